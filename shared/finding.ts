@@ -35,4 +35,7 @@ const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2
 export const worstSeverity = (findings: readonly Finding[]): Severity | null =>
   findings
     .map((finding) => severityOf(finding.code))
-    .reduce<Severity | null>((worst, next) => (worst === null || RANK[next] < RANK[worst] ? next : worst), null);
+    .reduce<Severity | null>(
+      (worst, next) => (worst === null || RANK[next] < RANK[worst] ? next : worst),
+      null,
+    );

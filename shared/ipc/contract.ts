@@ -1,0 +1,138 @@
+/**
+ * The one contract between the page and the main process: every channel's input and output. Handlers, preload and
+ * the page's client are typed from it, and `electron/ipc/handle.ts` checks each message against it.
+ */
+import { z } from 'zod';
+import { customerFileSchema, customerIdSchema, customerSummarySchema } from '../customer.ts';
+import { dnsServerSchema } from '../dns/types.ts';
+import { ERROR_CODES } from '../result.ts';
+import { logEntrySchema, newLogEntrySchema } from '../runbook/log.ts';
+import { profileSchema } from '../profile/schema.ts';
+
+const channel = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
+const nothing = z.undefined();
+const byId = z.strictObject({ id: customerIdSchema });
+const errorData = z.strictObject({
+  code: z.enum(ERROR_CODES),
+  message: z.string(),
+  detail: z.record(z.string(), z.string()).optional(),
+});
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+/** Kept in `<userData>/settings.json`; belongs to the person at this computer, not to a customer. */
+export const settingsSchema = z.strictObject({
+  theme: z.enum(THEMES),
+  /** Name or initials that go into the log; empty until first asked. */
+  operator: z.string().max(120),
+  /** `host:port` of the server to ask; empty means the system's. */
+  dnsServer: z.string().max(120),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const customerListSchema = z.strictObject({
+  customers: z.array(customerSummarySchema),
+  /** Files that could not be read; they stay untouched on disk and are always shown. */
+  unreadable: z.array(z.strictObject({ file: z.string(), error: errorData })),
+});
+export type CustomerList = z.infer<typeof customerListSchema>;
+
+const saved = z.strictObject({
+  revision: z.number().int(),
+  savedAt: z.iso.datetime(),
+  changedAt: z.record(z.string(), z.iso.datetime()),
+});
+
+export const dnsRunSchema = z.strictObject({
+  /** The evidence entries that the run appended to the log. */
+  entries: z.array(logEntrySchema),
+  revision: z.number().int(),
+  savedAt: z.iso.datetime(),
+  matching: z.number().int(),
+  differing: z.number().int(),
+  unanswered: z.number().int(),
+  /** True when no server could be reached at all: the checks say nothing about the records. */
+  offline: z.boolean(),
+});
+export type DnsRun = z.infer<typeof dnsRunSchema>;
+
+export const exportResultSchema = z.strictObject({
+  folder: z.string(),
+  files: z.array(z.strictObject({ name: z.string(), bytes: z.number().int(), sha256: z.string() })),
+  elapsedMs: z.number(),
+});
+export type ExportResult = z.infer<typeof exportResultSchema>;
+
+export const CONTRACT = {
+  'app.info': channel(
+    nothing,
+    z.strictObject({ version: z.string(), platform: z.string(), dataDir: z.string(), electron: z.string() }),
+  ),
+  'settings.get': channel(nothing, settingsSchema),
+  'settings.set': channel(settingsSchema.partial(), settingsSchema),
+  'customers.list': channel(nothing, customerListSchema),
+  'customers.get': channel(byId, customerFileSchema),
+  'customers.create': channel(z.strictObject({ customerName: z.string().max(500) }), customerFileSchema),
+  'customers.duplicate': channel(byId, customerFileSchema),
+  /** Moves the document to the trash folder; `customers.restore` brings it back. */
+  'customers.remove': channel(byId, nothing),
+  'customers.restore': channel(byId, customerFileSchema),
+  /** Asks for a file with a dialog; null when the person closed it. */
+  'customers.import': channel(nothing, customerFileSchema.nullable()),
+  'customers.saveProfile': channel(
+    z.strictObject({ id: customerIdSchema, revision: z.number().int().min(1), profile: profileSchema }),
+    saved,
+  ),
+  'customers.appendLog': channel(
+    z.strictObject({ id: customerIdSchema, entries: z.array(newLogEntrySchema).min(1).max(1000) }),
+    saved.extend({ entries: z.array(logEntrySchema) }),
+  ),
+  'dns.systemServers': channel(nothing, z.array(dnsServerSchema)),
+  /** Checks the given steps (all with a DNS check when empty) for the given domains (all when empty). */
+  'dns.check': channel(
+    z.strictObject({
+      id: customerIdSchema,
+      runId: z.string().min(1).max(64),
+      stepIds: z.array(z.string().max(10)).max(100),
+      domains: z.array(z.string().max(253)).max(2000),
+      server: z.string().max(120),
+    }),
+    dnsRunSchema,
+  ),
+  'dns.cancel': channel(z.strictObject({ runId: z.string().min(1).max(64) }), nothing),
+  /** Asks for the parent folder; the token stands for it, so that the page never names a path of its own. */
+  'export.chooseFolder': channel(
+    nothing,
+    z.strictObject({ token: z.string(), folder: z.string() }).nullable(),
+  ),
+  'export.run': channel(
+    z.strictObject({ id: customerIdSchema, token: z.string().max(64), runId: z.string().min(1).max(64) }),
+    exportResultSchema,
+  ),
+  'export.cancel': channel(z.strictObject({ runId: z.string().min(1).max(64) }), nothing),
+  'export.reveal': channel(z.strictObject({ token: z.string().max(64) }), nothing),
+  'clipboard.write': channel(z.strictObject({ text: z.string().max(1_000_000) }), nothing),
+} as const;
+export type Channel = keyof typeof CONTRACT;
+export type Input<C extends Channel> = z.infer<(typeof CONTRACT)[C]['input']>;
+export type Output<C extends Channel> = z.infer<(typeof CONTRACT)[C]['output']>;
+
+const progress = z.strictObject({
+  runId: z.string(),
+  done: z.number().int(),
+  total: z.number().int(),
+  label: z.string(),
+});
+
+/** Messages from main to the page. */
+export const EVENTS = {
+  'dns.progress': progress,
+  'export.progress': progress,
+  'theme.changed': z.strictObject({ dark: z.boolean() }),
+  /** A menu item or accelerator of the application menu; ids are those of the key table. */
+  'menu.command': z.strictObject({ id: z.string() }),
+} as const;
+export type EventName = keyof typeof EVENTS;
+export type EventData<E extends EventName> = z.infer<(typeof EVENTS)[E]>;
+export type Progress = z.infer<typeof progress>;

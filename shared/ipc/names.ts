@@ -1,0 +1,38 @@
+/**
+ * Channel and event names alone, without zod: the sandboxed preload is one small file and needs nothing else.
+ * A unit test holds them against the contract.
+ */
+import type { Channel, EventName } from './contract.ts';
+import type { Bridge } from './bridge.ts';
+
+export const CHANNEL_NAMES = [
+  'app.info',
+  'settings.get',
+  'settings.set',
+  'customers.list',
+  'customers.get',
+  'customers.create',
+  'customers.duplicate',
+  'customers.remove',
+  'customers.restore',
+  'customers.import',
+  'customers.saveProfile',
+  'customers.appendLog',
+  'dns.systemServers',
+  'dns.check',
+  'dns.cancel',
+  'export.chooseFolder',
+  'export.run',
+  'export.cancel',
+  'export.reveal',
+  'clipboard.write',
+] as const satisfies readonly Channel[];
+export const EVENT_NAMES = [
+  'dns.progress',
+  'export.progress',
+  'theme.changed',
+  'menu.command',
+] as const satisfies readonly EventName[];
+
+/** The key of the one object that the preload puts on the page's window. */
+export const BRIDGE_KEY = 'mailflow' satisfies keyof { readonly mailflow: Bridge };
