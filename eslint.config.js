@@ -20,7 +20,7 @@ export default defineConfig(
     languageOptions: {
       globals: globals.es2024,
       parserOptions: {
-        projectService: { allowDefaultProject: ['eslint.config.js'] },
+        projectService: { allowDefaultProject: ['eslint.config.js', 'svelte.config.js'] },
         tsconfigRootDir: import.meta.dirname,
         extraFileExtensions: ['.svelte'],
       },
@@ -30,7 +30,10 @@ export default defineConfig(
       'no-restricted-syntax': ['error', ...house],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/array-type': ['error', { default: 'array-simple' }],
       '@typescript-eslint/no-non-null-assertion': 'error',
@@ -50,7 +53,7 @@ export default defineConfig(
       'svelte/no-target-blank': 'error',
     },
   },
-  { files: ['*.config.ts', 'eslint.config.js'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['*.config.ts', '*.config.js'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['shared/**/*.ts'],
     rules: {
@@ -68,5 +71,5 @@ export default defineConfig(
     },
   },
   { files: ['electron/cli/**', 'tests/{system,bench,electron-standin}/**'], rules: { 'no-console': 'off' } },
-  { files: ['eslint.config.js'], extends: [ts.configs.disableTypeChecked] },
+  { files: ['*.config.js'], extends: [ts.configs.disableTypeChecked] },
 );
