@@ -1,0 +1,102 @@
+import { memoByText } from './bounded-cache.ts';
+import { punycodeDecode, punycodeEncode } from './punycode.ts';
+
+export type DomainNameResult =
+  | {
+      readonly ok: true;
+      /** Lower case, ASCII (A-labels), no trailing dot. */
+      readonly name: string;
+      /** The text ended in a dot, which is left out of `name`. */
+      readonly trailingDot: boolean;
+    }
+  | { readonly ok: false; readonly reason: string };
+
+export interface DomainNameOptions {
+  /** `_` is fine in names of records (`_dmarc`, `_spf`, many SPF targets) but never in a host name (RFC 1123). */
+  readonly allowUnderscore?: boolean;
+  /** A name of one label alone, such as `localhost`. */
+  readonly allowSingleLabel?: boolean;
+}
+
+/** Sentinels of UTS 46: code points that vanish (soft hyphen, joiners of words, byte order mark). */
+const IGNORED = /[\u00ad\u200b\u2060\ufeff]/g;
+const DOTS = /[\u3002\uff0e\uff61]/g;
+const UNICODE_LABEL = /^[\p{L}\p{N}\p{M}_-]+$/u;
+
+const asciiLabel = (label: string): string | null => {
+  if (/^[\x20-\x7e]*$/.test(label)) return label;
+  if (!UNICODE_LABEL.test(label) || /^\p{M}/u.test(label)) return null;
+  return `xn--${punycodeEncode(label)}`;
+};
+
+/** Lower case, compatibility forms folded and every label that needs it as an A-label; `null` when that can't be. */
+export const toAscii = (name: string): string | null => {
+  if (/^[\x21-\x7e]*$/.test(name)) return name.toLowerCase();
+  const mapped = name
+    .replace(IGNORED, '')
+    .replace(DOTS, '.')
+    .normalize('NFKC')
+    .toLowerCase()
+    .normalize('NFC');
+  const labels = mapped.split('.').map(asciiLabel);
+  return labels.includes(null) ? null : labels.join('.');
+};
+
+/** The name for people: A-labels turned back to Unicode where they decode. */
+export const toUnicode = (name: string): string =>
+  name
+    .split('.')
+    .map((label) => (label.startsWith('xn--') ? (punycodeDecode(label.slice(4)) ?? label) : label))
+    .join('.');
+
+const labelFault = (label: string, allowUnderscore: boolean): string | null => {
+  if (label === '') return 'it has an empty label (two dots in a row, or a dot at the start)';
+  if (label.length > 63)
+    return `the label “${label.slice(0, 20)}…” is longer than 63 characters (${label.length})`;
+  if (!allowUnderscore && label.includes('_'))
+    return `the label “${label}” holds an underscore, which no host name may`;
+  const wrong = /[^a-z0-9_-]/.exec(label);
+  if (wrong)
+    return `the label “${label}” holds “${wrong[0]}”; only letters, digits and hyphens may stand in a name`;
+  if (label.startsWith('-') || label.endsWith('-'))
+    return `the label “${label}” starts or ends with a hyphen`;
+  if (label.startsWith('xn--') && punycodeDecode(label.slice(4)) === null)
+    return `the label “${label}” is not valid Punycode`;
+  return null;
+};
+
+const check = (text: string, allowUnderscore: boolean, allowSingleLabel: boolean): DomainNameResult => {
+  const no = (reason: string): DomainNameResult => ({ ok: false, reason });
+  if (text === '') return no('it is empty');
+  if (/\s/.test(text)) return no('it holds a blank');
+  if (text.includes('://'))
+    return no('it is a web address; only the name between “//” and the next “/” is wanted');
+  if (text.includes('@')) return no('it is a mail address; only the part behind “@” is wanted');
+  const ascii = toAscii(text);
+  if (ascii === null) return no('it holds a character that no name may hold');
+  const trailingDot = ascii.endsWith('.');
+  const name = trailingDot ? ascii.slice(0, -1) : ascii;
+  const labels = name.split('.');
+  for (const label of labels) {
+    const fault = labelFault(label, allowUnderscore);
+    if (fault !== null) return no(fault);
+  }
+  if (name.length > 253) return no(`it is longer than 253 characters (${name.length})`);
+  if (labels.length === 1 && !allowSingleLabel) return no('it has no dot, so it is not a full name');
+  if (/^[0-9]+$/.test(labels.at(-1) ?? ''))
+    return no('it ends in a number, so it looks like an address and not like a name');
+  return { ok: true, name, trailingDot };
+};
+
+const CHECKS = [0, 1, 2, 3].map((flags) =>
+  memoByText((text) => check(text, (flags & 1) !== 0, (flags & 2) !== 0)),
+);
+
+/**
+ * Checks one domain name against the limits of DNS (RFC 1035, 2.3.4: 63 octets a label, 253 characters in all) and
+ * returns it in the form that goes into records. `reason` completes the sentence "X is not a domain name: …".
+ */
+export const checkDomainName = (text: string, options: DomainNameOptions = {}): DomainNameResult => {
+  const flags = (options.allowUnderscore ? 1 : 0) | (options.allowSingleLabel ? 2 : 0);
+  return (CHECKS[flags] ?? ((again: string) => check(again, false, false)))(text);
+};
