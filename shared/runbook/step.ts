@@ -2,7 +2,7 @@
  * What a step of the runbook is. The catalogue (`catalogue/`) holds all of them as data; nothing about a step is
  * kept anywhere else. Facts come from the field documents named in `sources`.
  */
-import type { ProfileField } from '../profile/schema.ts';
+import type { DomainProfile, Profile, ProfileField, ThirdParty } from '../profile/schema.ts';
 import type { RecordType } from '../dns/types.ts';
 
 export const PHASES = [
@@ -58,6 +58,18 @@ export const DNS_CHECKS = [
 ] as const;
 export type DnsCheckId = (typeof DNS_CHECKS)[number];
 
+/**
+ * A profile value as steps and the field table (`profile/fields.ts`) name it: a top-level field, or one value inside
+ * a group. `domains.eopHost` means that value of the domain in hand, or of each domain it matters to.
+ */
+export type InputPath =
+  | ProfileField
+  | `domains.${keyof DomainProfile}`
+  | `thirdParty.${keyof ThirdParty}`
+  | `dnsHost.${keyof Profile['dnsHost']}`
+  | `customerApprover.${keyof Profile['customerApprover']}`
+  | `scenarioAnswers.${keyof Profile['scenarioAnswers']}`;
+
 export interface StepRecord {
   readonly type: RecordType;
   /** Owner name with `{domain}` or `{onPremInboundHost}` as placeholder. */
@@ -78,8 +90,8 @@ export interface Step {
   readonly commands: readonly StepCommand[];
   /** Profile values that the step uses; a later change of one makes the step's proof stale. */
   readonly inputs: readonly ProfileField[];
-  /** Those of `inputs` without which the step can't be carried out. */
-  readonly requires: readonly ProfileField[];
+  /** The values, each inside one of `inputs`, without which the step can't be carried out. */
+  readonly requires: readonly InputPath[];
   readonly records: readonly StepRecord[];
   readonly check: { readonly dns: readonly DnsCheckId[]; readonly text: string };
   /** `required`: the step can't be called done without evidence in its log. */

@@ -1,0 +1,58 @@
+/** Which domains a DNS check speaks about, and which profile values it compares with. */
+import type { DomainProfile, Profile, ProfileField } from '../profile/schema.ts';
+import type { DnsCheckId } from './step.ts';
+
+type Applies = (domain: DomainProfile, profile: Profile) => boolean;
+
+const receives: Applies = (domain) => domain.receives && domain.role !== 'parked';
+const sends: Applies = (domain) => domain.sends && domain.role !== 'parked';
+
+interface CheckScope {
+  readonly applies: Applies;
+  /** A change of one of these after the look-up makes its verdict stale. */
+  readonly fields: readonly ProfileField[];
+}
+
+const SPF_FIELDS = [
+  'domains',
+  'thirdParty',
+  'onPremPublicIps',
+  'otherSenders',
+  'cloud',
+  'spfAllPolicy',
+] as const satisfies readonly ProfileField[];
+
+export const CHECK_SCOPES: Readonly<Record<DnsCheckId, CheckScope>> = {
+  'mx-current': {
+    applies: (domain, profile) => receives(domain, profile) && domain.currentMx.length > 0,
+    fields: ['domains'],
+  },
+  'mx-planned': { applies: receives, fields: ['domains', 'thirdParty'] },
+  'mx-only-planned': { applies: receives, fields: ['domains', 'thirdParty'] },
+  'spf-current': { applies: (domain) => domain.currentSpf.length > 0, fields: ['domains'] },
+  'spf-planned': { applies: () => true, fields: SPF_FIELDS },
+  'verification-txt': { applies: (domain) => domain.verificationTxt !== '', fields: ['domains'] },
+  parked: { applies: (domain) => domain.role === 'parked', fields: ['domains'] },
+  dkim: { applies: sends, fields: ['domains'] },
+  dmarc: { applies: sends, fields: ['domains', 'dmarcPolicy', 'dmarcRua'] },
+  'tls-reporting': {
+    applies: (domain, profile) =>
+      receives(domain, profile) && profile.mtaStsMode !== null && profile.mtaStsMode !== 'none',
+    fields: ['domains', 'mtaStsMode', 'tlsRptRua', 'thirdParty'],
+  },
+  'inbound-host': {
+    applies: (domain, profile) => domain.role === 'primary' && profile.onPremInboundHost !== '',
+    fields: ['onPremInboundHost', 'onPremPublicIps'],
+  },
+  'eop-host': { applies: receives, fields: ['domains'] },
+  autodiscover: {
+    applies: (domain, profile) => receives(domain, profile) && profile.autodiscoverTarget !== '',
+    fields: ['domains', 'autodiscoverTarget'],
+  },
+  'ttl-cutover': { applies: receives, fields: ['domains'] },
+  'ttl-steady': { applies: receives, fields: ['domains'] },
+};
+
+/** The domains of the profile that a check is carried out for, in the order of the profile. */
+export const checkDomains = (check: DnsCheckId, profile: Profile): readonly DomainProfile[] =>
+  profile.domains.filter((domain) => CHECK_SCOPES[check].applies(domain, profile));
