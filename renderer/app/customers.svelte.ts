@@ -1,0 +1,63 @@
+/** The list of customers: create, duplicate, delete to the trash, import. */
+import type { CustomerList } from '../../shared/ipc/contract.ts';
+import { call } from './client.ts';
+import { history } from './history.svelte.ts';
+import { session } from './session.svelte.ts';
+import { attempt, toasts } from './toasts.svelte.ts';
+
+class Customers {
+  list: CustomerList = $state.raw({ customers: [], unreadable: [] });
+  loaded = $state(false);
+
+  async load(): Promise<void> {
+    this.list = await call('customers.list');
+    this.loaded = true;
+  }
+
+  async create(customerName: string): Promise<void> {
+    await session.flush();
+    session.adopt(await call('customers.create', { customerName }));
+    await this.load();
+  }
+
+  async duplicate(id: string): Promise<void> {
+    if (session.customer?.id === id) await session.flush();
+    const file = await call('customers.duplicate', { id });
+    await this.load();
+    toasts.show(`Copied to ${file.data.profile.customerName}.`);
+  }
+
+  /** Moves the document to the trash and offers to take that back. */
+  async remove(id: string, name: string): Promise<void> {
+    if (session.customer?.id === id) await session.close();
+    await call('customers.remove', { id });
+    await this.load();
+    const undo = async (): Promise<void> => {
+      await call('customers.restore', { id });
+      await this.load();
+    };
+    const redo = async (): Promise<void> => {
+      if (session.customer?.id === id) session.drop();
+      await call('customers.remove', { id });
+      await this.load();
+    };
+    history.note({ label: `Deleted ${name}`, key: '', undo, redo }, performance.now());
+    toasts.show(`${name} is in the trash.`, { label: 'Undo', run: () => attempt(() => this.#undo()) });
+  }
+
+  /** Asks for a file and opens it; nothing happens when the dialog is closed. */
+  async importFile(): Promise<void> {
+    const file = await call('customers.import');
+    if (file === null) return;
+    await session.flush();
+    session.adopt(file);
+    await this.load();
+  }
+
+  async #undo(): Promise<void> {
+    const label = await history.undo();
+    if (label !== null) toasts.show(`Undone: ${label}`);
+  }
+}
+
+export const customers = new Customers();

@@ -1,0 +1,46 @@
+/** What follows from the open customer: run, progress, next step, status of each step. Nothing here is stored. */
+import { profileCompleteness } from '../../shared/profile/missing.ts';
+import type { Completeness } from '../../shared/profile/missing.ts';
+import type { DomainProfile } from '../../shared/profile/schema.ts';
+import { STEPS } from '../../shared/runbook/catalogue/index.ts';
+import { foldRun } from '../../shared/runbook/fold.ts';
+import type { RunState } from '../../shared/runbook/fold.ts';
+import { nextStep, progress } from '../../shared/runbook/progress.ts';
+import type { Progress } from '../../shared/runbook/progress.ts';
+import { stepStatus } from '../../shared/runbook/status.ts';
+import type { StepStatus } from '../../shared/runbook/status.ts';
+import type { Step } from '../../shared/runbook/step.ts';
+import { nav } from './nav.svelte.ts';
+import { session } from './session.svelte.ts';
+
+const NO_PROGRESS: Progress = { phases: [], settled: 0, total: 0 };
+const NOTHING_KNOWN: Completeness = { known: 0, total: 0, percent: 0, missing: [] };
+
+class Derived {
+  /** The present time to the minute (ISO 8601), for waits between steps; the frame moves it on. */
+  now: string = $state(new Date().toISOString());
+
+  readonly #log = $derived(session.customer?.log ?? []);
+  readonly run: RunState = $derived(foldRun(this.#log));
+  readonly progress: Progress = $derived(
+    session.customer === null ? NO_PROGRESS : progress(session.customer, this.run),
+  );
+  readonly next: Step | null = $derived(
+    session.customer === null ? null : nextStep(session.customer, this.run, this.now),
+  );
+  readonly statuses: ReadonlyMap<string, StepStatus> = $derived.by(() => {
+    const { customer } = session;
+    if (customer === null) return new Map();
+    return new Map(STEPS.map((step) => [step.id, stepStatus(step, customer, this.run, this.now)]));
+  });
+  readonly completeness: Completeness = $derived(
+    session.profile === null ? NOTHING_KNOWN : profileCompleteness(session.profile),
+  );
+  /** The domain in hand; `null` while the profile has none. */
+  readonly domain: DomainProfile | null = $derived.by(() => {
+    const domains = session.profile?.domains ?? [];
+    return domains[Math.min(nav.domainIndex, domains.length - 1)] ?? null;
+  });
+}
+
+export const derived = new Derived();
