@@ -25,6 +25,8 @@ export interface Scenario {
   readonly title: string;
   /** True for scenario D, the one that this runbook carries out. */
   readonly fits: boolean;
+  /** False while an answer is missing that could still decide. */
+  readonly decided: boolean;
   readonly why: string;
 }
 
@@ -32,9 +34,18 @@ const sibling = (code: ScenarioCode, why: string): Scenario => ({
   code,
   title: SCENARIO_TITLES[code],
   fits: code === 'D',
+  decided: true,
   why,
 });
-const unknown = (title: string, why: string): Scenario => ({ code: null, title, fits: false, why });
+const unknown = (title: string, why: string): Scenario => ({
+  code: null,
+  title,
+  fits: false,
+  decided: true,
+  why,
+});
+
+const undecided = (title: string, why: string): Scenario => ({ ...unknown(title, why), decided: false });
 
 const oneSide = ({ mailboxLocations, mxTarget, outboundCloud }: ScenarioAnswers): Scenario => {
   if (mailboxLocations === 'onPrem') {
@@ -105,7 +116,7 @@ const withFilter = ({ filterHandsTo, outboundOnPrem, outboundCloud }: ScenarioAn
 /** The scenario that the answers describe. The first answer that differs from D decides, even if later ones are open. */
 export const scenarioOf = (answers: ScenarioAnswers): Scenario => {
   const { mailboxLocations, mxTarget } = answers;
-  const open = unknown(
+  const open = undecided(
     'Not decided yet',
     'Answer all five questions; the first answer that does not fit names the scenario to use instead.',
   );
