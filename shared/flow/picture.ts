@@ -12,16 +12,16 @@ import { heightOf, nodeTexts } from './nodes.ts';
 import { TEXT } from './types.ts';
 import type { FlowBox, FlowEdge, FlowLane, FlowNode, FlowPicture } from './types.ts';
 
-const WIDTH = 912;
+const WIDTH = 906;
 const LANE_PAD = 10;
 const LANE_HEAD = 28;
 const TOP = 4;
 /** Left edge and width of the nodes in each lane. */
 const COLUMN = {
-  internet: { x: 14, w: 92 },
-  thirdParty: { x: 206, w: 160 },
-  microsoft365: { x: 466, w: 172 },
-  onPremises: { x: 734, w: 164 },
+  internet: { x: 14, w: 94 },
+  thirdParty: { x: 188, w: 168 },
+  microsoft365: { x: 438, w: 180 },
+  onPremises: { x: 708, w: 184 },
 } as const;
 
 export interface FlowOptions {
@@ -109,7 +109,7 @@ const layOutEdges = (nodes: readonly FlowNode[], rows: Rows, facts: FlowFacts): 
     open ? `${what}: open until ${step}` : `${what}: closed by ${step}`;
   return [
     arrow('in-internet', 'inbound', '1', 'MX', flat(rows.inbound, right('internet'), at('party').x), plain),
-    arrow('in-party', 'inbound', '2', 'accepted', flat(rows.inbound, right('party'), at('eop').x), plain),
+    arrow('in-party', 'inbound', '2', 'filtered', flat(rows.inbound, right('party'), at('eop').x), plain),
     arrow(
       'in-cloud',
       'inbound',
@@ -144,7 +144,7 @@ const layOutEdges = (nodes: readonly FlowNode[], rows: Rows, facts: FlowFacts): 
       flat(rows.outOnPrem, at('eop').x, right('internet')),
       plain,
     ),
-    arrow('cross', 'cross', '9', 'both ways', flat(rows.cross, right('eop'), at('onPrem').x), {
+    arrow('cross', 'cross', '9', 'two-way', flat(rows.cross, right('eop'), at('onPrem').x), {
       both: true,
       dashed: false,
     }),

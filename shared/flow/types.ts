@@ -73,14 +73,14 @@ export interface FlowPicture {
 
 /** Sizes that layout and both drawers share. */
 export const TEXT = {
-  title: 12.5,
-  code: 10.5,
-  plain: 11,
-  label: 11,
-  lane: 11.5,
-  lineHeight: 14.5,
+  title: 13,
+  code: 11.5,
+  plain: 11.5,
+  label: 11.5,
+  lane: 12,
+  lineHeight: 15.5,
   titleHeight: 17,
-  padX: 10,
+  padX: 8,
   padY: 9,
-  badgeRadius: 8.5,
+  badgeRadius: 9,
 } as const;
