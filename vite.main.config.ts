@@ -13,7 +13,7 @@ const WORKER = 'electron/export/pdf-worker.ts';
 const RESOURCES = join(import.meta.dirname, 'electron/export/resources.ts');
 
 interface Resources {
-  copyResources(folder: string): Promise<void>;
+  readonly copyResources: (folder: string) => Promise<void>;
 }
 
 const exportResources: Plugin = {
