@@ -36,8 +36,7 @@ export const splitStrings = (record: string): string[] => {
   if (octetLength(record) <= MAX_STRING_OCTETS) return [record];
   const out: string[] = [];
   let current = '';
-  for (const [term] of record.matchAll(/[^ ]* *(?=[^ ]|$)/g)) {
-    if (term === '') continue;
+  for (const [term] of record.matchAll(/[^ ]+ *| +/g)) {
     if (octetLength(current) + octetLength(term) <= MAX_STRING_OCTETS) {
       current += term;
       continue;

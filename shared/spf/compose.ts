@@ -1,0 +1,220 @@
+import type { Finding } from '../finding.ts';
+import { hasErrors } from '../finding.ts';
+import { termChanges, type PlannedText } from './changes.ts';
+import type {
+  AllPolicy,
+  Cloud,
+  ComposeInput,
+  ComposeResult,
+  LookupCount,
+  SenderList,
+  TermOrigin,
+} from './compose-types.ts';
+import { spfFinding } from './findings.ts';
+import { foldTerms, type PlannedTerm } from './fold.ts';
+import { countLookups } from './lookups.ts';
+import { MAX_LOOKUPS, MICROSOFT_INCLUDE, NEAR_LOOKUPS } from './microsoft.ts';
+import { appendMissing } from './ordered.ts';
+import { carriedNetworkFindings, readPublished, type Published } from './published.ts';
+import {
+  includeTerm,
+  readAddress,
+  readInclude,
+  readTerm,
+  type ReadSender,
+  type TermKind,
+} from './sender-terms.ts';
+import { ADVISED_RECORD_OCTETS, MAX_STRING_OCTETS, octetLength, splitStrings } from './split.ts';
+
+const NO_LOOKUPS: LookupCount = { direct: 0, known: 0, complete: true };
+const PARKED = 'v=spf1 -all';
+
+const SENDERS = [
+  { key: 'thirdParty', origin: 'third-party', reason: 'third-party service of the profile' },
+  { key: 'onPrem', origin: 'on-premises', reason: 'on-premises mail server of the profile' },
+  { key: 'other', origin: 'other-sender', reason: 'other sender of the profile' },
+] as const;
+const FIELDS = [
+  ['ips', readAddress],
+  ['includes', readInclude],
+  ['terms', readTerm],
+] as const;
+
+interface Draft {
+  readonly terms: PlannedTerm[];
+  readonly findings: Finding[];
+  /** A value could not be read, so that no record can be written. */
+  broken: boolean;
+}
+
+const take = (draft: Draft, read: ReadSender, origin: TermOrigin, reason: string, path: string): void => {
+  for (const term of read.terms) draft.terms.push({ term, origin, reason, path });
+  for (const finding of read.findings) draft.findings.push({ ...finding, path });
+  if (read.terms.length === 0) draft.broken = true;
+};
+
+const readProfile = (input: ComposeInput): Draft => {
+  const draft: Draft = { terms: [], findings: [], broken: false };
+  for (const { key, origin, reason } of SENDERS) {
+    const list: SenderList | undefined = input[key];
+    if (list === undefined) continue;
+    for (const [field, read] of FIELDS) {
+      const texts = list[field];
+      if (texts === undefined) continue;
+      for (let index = 0; index < texts.length; index++) {
+        take(draft, read(texts[index] ?? ''), origin, reason, `${key}.${field}.${index}`);
+      }
+    }
+  }
+  return draft;
+};
+
+const ORDER: readonly TermKind[] = ['ip4', 'ip6', 'include', 'other'];
+
+/** Puts senders into the canonical order; inside a class the order of input stays. */
+const arrange = (
+  profile: readonly PlannedTerm[],
+  carried: readonly PlannedTerm[],
+  cloud: Cloud,
+): PlannedTerm[] => {
+  const microsoft: PlannedTerm = {
+    term: includeTerm(MICROSOFT_INCLUDE[cloud]),
+    origin: 'microsoft-365',
+    reason: 'all mail to the Internet leaves from Microsoft 365',
+    path: undefined,
+  };
+  const out: PlannedTerm[] = [];
+  for (const kind of ORDER) {
+    if (kind === 'include') out.push(microsoft);
+    for (const item of profile) if (item.term.kind === kind) out.push(item);
+    for (const item of carried) if (item.term.kind === kind) out.push(item);
+  }
+  return out;
+};
+
+const policyFindings = (policy: AllPolicy): Finding[] => {
+  if (policy === '~all') return [spfFinding('SPF-W-SOFTFAIL', { token: policy, path: 'allPolicy' })];
+  if (policy === '?all') return [spfFinding('SPF-W-NEUTRAL', { token: policy, path: 'allPolicy' })];
+  return policy === '+all' ? [spfFinding('SPF-E-PLUS-ALL', { token: policy, path: 'allPolicy' })] : [];
+};
+
+const sizeFindings = (lookups: LookupCount, length: number): Finding[] => {
+  const out: Finding[] = [];
+  const token = String(lookups.known);
+  if (lookups.known > MAX_LOOKUPS) out.push(spfFinding('SPF-E-TOO-MANY-LOOKUPS', { token }));
+  else if (lookups.known >= NEAR_LOOKUPS) out.push(spfFinding('SPF-W-LOOKUPS-NEAR-LIMIT', { token }));
+  if (length > ADVISED_RECORD_OCTETS) out.push(spfFinding('SPF-W-LENGTH-450', { token: String(length) }));
+  if (length > MAX_STRING_OCTETS) out.push(spfFinding('SPF-I-SPLIT-STRINGS', { token: String(length) }));
+  return out;
+};
+
+const policyChanges = (published: Published, policy: AllPolicy): Finding[] => {
+  const out: Finding[] = [];
+  for (const all of new Set(published.alls)) {
+    const sign = all.toLowerCase() === 'all' ? '+all' : all.toLowerCase();
+    if (sign === '+all') out.push(spfFinding('SPF-E-PLUS-ALL', { token: all }));
+    if (sign !== policy) out.push(spfFinding('SPF-W-ALL-CHANGED', { token: `${all} -> ${policy}` }));
+  }
+  return out;
+};
+
+const policyText = (published: Published, policy: AllPolicy): PlannedText => {
+  const from = published.alls.find((all) => all.toLowerCase() !== policy);
+  return { text: policy, origin: 'policy', reason: 'policy for every other sender', from };
+};
+
+const composeParked = (published: Published): ComposeResult => ({
+  record: PARKED,
+  strings: [PARKED],
+  length: PARKED.length,
+  lookups: NO_LOOKUPS,
+  findings: [],
+  existingFindings: [...published.findings, ...policyChanges(published, '-all')],
+  publishable: true,
+  changes: termChanges([policyText(published, '-all')], published.order, [
+    ...published.dropped,
+    ...published.carried.map(({ raw, converted }) => ({
+      action: 'dropped' as const,
+      text: converted ?? raw,
+      origin: 'existing' as const,
+      reason: 'the domain sends no mail',
+    })),
+  ]),
+});
+
+/**
+ * Composes the one SPF record that replaces whatever is published, from the profile's senders, the tenant's cloud and
+ * the terms to carry over. A value that can't be read gives no record at all rather than one without that sender.
+ */
+export const composeSpf = (input: ComposeInput): ComposeResult => {
+  const cloud = input.cloud ?? 'worldwide';
+  const policy = input.allPolicy ?? '-all';
+  const published = readPublished(input, cloud);
+  if (input.role === 'parked' || input.role === 'nonsending') return composeParked(published);
+  const profile = readProfile(input);
+  const carried = published.carried.map((item): PlannedTerm => ({
+    term: item,
+    origin: 'existing',
+    reason: 'published before',
+    path: undefined,
+  }));
+  const folded = published.ordered
+    ? appendMissing(published, arrange(profile.terms, [], cloud))
+    : foldTerms(arrange(profile.terms, carried, cloud));
+  const own = input.domain.toLowerCase();
+  const loops = folded.terms
+    .filter(({ term }) => term.kind === 'include' && term.target === own)
+    .map(({ term, path }) => spfFinding('SPF-E-INCLUDE-LOOP', { token: term.text, path }));
+  const existingFindings = [
+    ...published.findings,
+    ...policyChanges(published, policy),
+    ...folded.existingFindings,
+    ...published.carried
+      .filter((item) => folded.terms.some(({ term }) => term === item))
+      .flatMap(carriedNetworkFindings),
+  ];
+  const findings = [...profile.findings, ...folded.findings, ...loops];
+  if (profile.broken) {
+    return {
+      record: null,
+      strings: [],
+      length: 0,
+      lookups: NO_LOOKUPS,
+      findings,
+      existingFindings,
+      publishable: false,
+      changes: [],
+    };
+  }
+  const texts = folded.terms.map(({ term, origin }) =>
+    published.ordered && origin === 'existing' && 'raw' in term ? String(term.raw) : term.text,
+  );
+  const tail = published.exp === null ? [policy] : [policy, published.exp];
+  const record = ['v=spf1', ...texts, ...tail].join(' ');
+  const length = octetLength(record);
+  const lookups = countLookups(
+    folded.terms.map(({ term }) => term),
+    input.lookupCosts,
+  );
+  findings.push(...policyFindings(policy), ...sizeFindings(lookups, length));
+  const converted = new Map(published.carried.map((item) => [item.text, item.converted ?? undefined]));
+  const planned: PlannedText[] = folded.terms.map(({ term, origin, reason }) => ({
+    text: term.text,
+    origin,
+    reason,
+    from: origin === 'existing' ? converted.get(term.text) : undefined,
+  }));
+  planned.push(policyText(published, policy));
+  if (published.exp !== null)
+    planned.push({ text: published.exp, origin: 'existing', reason: 'explanation text, published before' });
+  return {
+    record,
+    strings: splitStrings(record),
+    length,
+    lookups,
+    findings,
+    existingFindings,
+    publishable: !hasErrors(findings),
+    changes: termChanges(planned, published.order, [...published.dropped, ...folded.dropped]),
+  };
+};
