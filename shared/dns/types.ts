@@ -100,6 +100,8 @@ export type DnsAnswer = z.infer<typeof dnsAnswerSchema>;
 export interface LookupOptions {
   /** Ask this server instead of the port's own. */
   readonly server?: DnsServer;
+  /** False asks the server for what it holds itself (its own zones), not to look further. Default true. */
+  readonly recursive?: boolean;
   readonly signal?: AbortSignalLike;
 }
 

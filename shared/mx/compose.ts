@@ -5,7 +5,7 @@ import { mxFinding } from './findings.ts';
 import { isMicrosoftHost, isRetiredMicrosoftHost } from './microsoft-host.ts';
 
 export interface MxHost {
-  /** 0 to 65535; the lowest is tried first. */
+  /** 0 to 65535; the lowest is tried first. NaN stands for one that is not known yet. */
   readonly preference: number;
   readonly host: string;
 }
@@ -58,7 +58,10 @@ export const composeMx = (input: MxInput): MxResult => {
     const valid = Number.isInteger(preference) && preference >= 0 && preference <= MAX_PREFERENCE;
     if (!valid)
       findings.push(
-        mxFinding('MX-E-BAD-PREFERENCE', { token: String(preference), path: `mxHosts.${index}.preference` }),
+        mxFinding('MX-E-BAD-PREFERENCE', {
+          token: Number.isNaN(preference) ? '(none)' : String(preference),
+          path: `mxHosts.${index}.preference`,
+        }),
       );
     const host = readHost(text, path, findings);
     if (host === null) continue;

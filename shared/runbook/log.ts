@@ -35,7 +35,10 @@ export const dnsEvidenceSchema = z.strictObject({
   summary: z.string().max(2000),
   expected: z.array(z.string().max(4000)).max(200),
   found: z.array(z.string().max(70_000)).max(200),
+  /** The answer that decided. */
   answer: dnsAnswerSchema,
+  /** The further answers of a check that asks more than one question. */
+  otherAnswers: z.array(dnsAnswerSchema).max(20).optional(),
 });
 export type DnsEvidence = z.infer<typeof dnsEvidenceSchema>;
 

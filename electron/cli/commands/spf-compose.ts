@@ -1,0 +1,66 @@
+/** `spf compose`: the planned SPF record of each domain. */
+import { hasErrors } from '../../../shared/finding.ts';
+import { deriveDomainRecords } from '../../../shared/records/derive.ts';
+import type { DomainRecords } from '../../../shared/records/derive.ts';
+import { AppError } from '../../../shared/result.ts';
+import type { Command } from '../command.ts';
+import { findingLine } from '../command.ts';
+import { readCustomerFile } from '../customer-file.ts';
+import { flag, textOption } from '../options.ts';
+
+const wanted = (all: readonly DomainRecords[], name: string | undefined): readonly DomainRecords[] => {
+  if (name === undefined) return all;
+  const key = name.trim().toLowerCase().replace(/\.$/u, '');
+  const found = all.filter(({ domain }) => domain === key);
+  if (found.length > 0) return found;
+  const known = all.map(({ domain }) => domain).slice(0, 10);
+  throw new AppError(
+    'not-found',
+    `The profile has no domain ${name}. It has ${known.length === 0 ? 'none' : known.join(', ')}${all.length > 10 ? ' and more' : ''}.`,
+  );
+};
+
+const asText = (records: readonly DomainRecords[]): string =>
+  records
+    .filter(({ spf }) => spf.planned.record !== null)
+    .map(({ domain, spf }) => `${records.length === 1 ? '' : `${domain}\t`}${spf.planned.record ?? ''}\n`)
+    .join('');
+
+const asJson = (records: readonly DomainRecords[]): string =>
+  `${JSON.stringify(
+    records.map(({ domain, spf }) => ({ domain, before: spf.before, ...spf.planned })),
+    null,
+    2,
+  )}\n`;
+
+export const spfCompose: Command = {
+  path: ['spf', 'compose'],
+  usage: 'CUSTOMER.json [--domain NAME] [--json]',
+  summary: 'Print the planned SPF record of each domain',
+  help: `
+Composes SPF from the profile: what is published now, the third party, the on-premises servers, other senders and
+Microsoft 365. One domain gives the bare record; several give "domain<TAB>record", one a line. Findings go to stderr.
+
+Options
+  --domain NAME    this domain alone
+  --json           records with strings of at most 255 octets, look-ups, findings and what changes, term by term
+
+Examples
+  npm run -s cli -- spf compose examples/contoso.json
+  npm run -s cli -- spf compose examples/contoso.json --domain contoso.com --json`,
+  options: { domain: { type: 'string' }, json: { type: 'boolean' } },
+  positionals: { min: 1, max: 1 },
+  run: async ({ positionals, values }, environment) => {
+    const { profile } = (await readCustomerFile(positionals[0] ?? '')).data;
+    const all = profile.domains.map((domain) => deriveDomainRecords(profile, domain));
+    const records = wanted(all, textOption(values, 'domain'));
+    const findings = records.flatMap(({ spf }) => spf.planned.findings);
+    if (!flag(values, 'json')) {
+      for (const { domain, spf } of records) {
+        for (const finding of spf.planned.findings) environment.err(findingLine(finding, domain));
+      }
+    }
+    await environment.out(flag(values, 'json') ? asJson(records) : asText(records));
+    return hasErrors(findings) ? 1 : 0;
+  },
+};

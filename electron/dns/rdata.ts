@@ -1,0 +1,96 @@
+/** RDATA in presentation form (RFC 1035, 3596, 2782, 8659, 6698, 9460); unknown types as RFC 3597 writes them. */
+import { formatIp } from '../../shared/net/ip.ts';
+import { WireError, type WireReader } from './wire-reader.ts';
+
+export const TYPE_NUMBERS: Readonly<Record<string, number>> = {
+  A: 1,
+  NS: 2,
+  CNAME: 5,
+  SOA: 6,
+  PTR: 12,
+  MX: 15,
+  TXT: 16,
+  AAAA: 28,
+  SRV: 33,
+  DNAME: 39,
+  OPT: 41,
+  DS: 43,
+  RRSIG: 46,
+  NSEC: 47,
+  DNSKEY: 48,
+  NSEC3: 50,
+  TLSA: 52,
+  SVCB: 64,
+  HTTPS: 65,
+  CAA: 257,
+};
+const TYPE_NAMES = new Map(Object.entries(TYPE_NUMBERS).map(([name, number]) => [number, name]));
+
+/** `MX`, or `TYPE65280` for a type that has no name here (RFC 3597, section 5). */
+export const typeName = (number: number): string => TYPE_NAMES.get(number) ?? `TYPE${number}`;
+
+export interface RdataText {
+  readonly value: string;
+  readonly strings?: readonly string[];
+}
+
+const hex = (bytes: Buffer): string => bytes.toString('hex').toUpperCase();
+
+const address6 = (bytes: Buffer): string =>
+  formatIp({ family: 6, value: bytes.readBigUInt64BE(0) * 2n ** 64n + bytes.readBigUInt64BE(8) });
+
+/** A character-string in quotes, anything but printable ASCII as `\DDD`. */
+export const quoted = (text: string): string =>
+  `"${text.replace(/["\\]/gu, '\\$&').replace(/[^\x20-\x7e]/gu, (char) => `\\${String(char.charCodeAt(0)).padStart(3, '0')}`)}"`;
+
+const SVC_KEYS = ['mandatory', 'alpn', 'no-default-alpn', 'port', 'ipv4hint', 'ech', 'ipv6hint'];
+
+/** Parameters stay generic (`key=hex`): the checks read priority and target alone. */
+const svcb = (reader: WireReader): string => {
+  const parts = [String(reader.u16()), reader.name()];
+  while (reader.left > 0) {
+    const key = reader.u16();
+    const value = reader.bytes(reader.u16());
+    const name = SVC_KEYS[key] ?? `key${key}`;
+    parts.push(value.length === 0 ? name : `${name}=\\# ${hex(value)}`);
+  }
+  return parts.join(' ');
+};
+
+const txt = (reader: WireReader): RdataText => {
+  const strings: string[] = [];
+  while (reader.left > 0) strings.push(reader.text());
+  if (strings.length === 0) throw new WireError('a TXT record holds no string');
+  return { value: strings.join(''), strings };
+};
+
+const soa = (reader: WireReader): string =>
+  [reader.name(), reader.name(), ...Array.from({ length: 5 }, () => reader.u32())].join(' ');
+
+const READERS: Readonly<Record<string, (reader: WireReader) => string>> = {
+  A: (reader) => formatIp({ family: 4, value: reader.u32() }),
+  AAAA: (reader) => address6(reader.bytes(16)),
+  NS: (reader) => reader.name(),
+  CNAME: (reader) => reader.name(),
+  DNAME: (reader) => reader.name(),
+  PTR: (reader) => reader.name(),
+  MX: (reader) => `${reader.u16()} ${reader.name()}`,
+  SOA: soa,
+  SRV: (reader) => `${reader.u16()} ${reader.u16()} ${reader.u16()} ${reader.name()}`,
+  TLSA: (reader) => `${reader.u8()} ${reader.u8()} ${reader.u8()} ${hex(reader.rest())}`,
+  CAA: (reader) =>
+    `${reader.u8()} ${reader.text().toLowerCase()} ${quoted(reader.rest().toString('latin1'))}`,
+  SVCB: svcb,
+  HTTPS: svcb,
+};
+
+/** Reads the RDATA that `reader` is cut to. Octets that are left over make the message malformed. */
+export const readRdata = (type: string, reader: WireReader): RdataText => {
+  const length = reader.left;
+  if (type === 'TXT') return txt(reader);
+  const read = READERS[type];
+  if (read === undefined) return { value: `\\# ${length} ${hex(reader.rest())}`.trimEnd() };
+  const value = read(reader);
+  if (reader.left > 0) throw new WireError(`a ${type} record is longer than its value`);
+  return { value };
+};

@@ -1,0 +1,142 @@
+/**
+ * The questions of one run: each is asked once, whoever wants its answer; few at a time, so that no server is
+ * flooded; and a server that leaves question after question unanswered is not waited for again.
+ */
+import type {
+  AbortSignalLike,
+  DnsAnswer,
+  DnsLookup,
+  DnsQuestion,
+  DnsServer,
+} from '../../shared/dns/types.ts';
+import { formatServer } from '../../shared/dns/server.ts';
+
+export interface DnsRunOptions {
+  readonly maxAtOnce?: number;
+  readonly maxPerServer?: number;
+  /** So many time-outs in a row, without one answer ever, and the server counts as dead for this run. */
+  readonly deadAfter?: number;
+  readonly signal?: AbortSignalLike | undefined;
+  readonly now?: () => Date;
+  /** Called after each question that was settled. */
+  readonly onSettled?: (settled: number, question: DnsQuestion) => void;
+}
+
+interface ServerState {
+  running: number;
+  answered: boolean;
+  timeouts: number;
+}
+
+interface Job {
+  readonly server: DnsServer;
+  readonly state: ServerState;
+  readonly question: DnsQuestion;
+  readonly recursive: boolean;
+  readonly done: (answer: DnsAnswer) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+const SILENT = new Set<DnsAnswer['outcome']>(['timeout', 'cancelled']);
+
+export class DnsRun {
+  readonly #lookup: DnsLookup;
+  readonly #options: DnsRunOptions;
+  readonly #now: () => Date;
+  readonly #answers = new Map<string, Promise<DnsAnswer>>();
+  readonly #servers = new Map<string, ServerState>();
+  readonly #queue: Job[] = [];
+  #running = 0;
+  #settled = 0;
+
+  constructor(lookup: DnsLookup, options: DnsRunOptions = {}) {
+    this.#lookup = lookup;
+    this.#options = options;
+    this.#now = options.now ?? (() => new Date());
+  }
+
+  /** The answer to `question` of `server`; asked on the wire once for each run. */
+  ask(question: DnsQuestion, server: DnsServer, recursive = true): Promise<DnsAnswer> {
+    const at = formatServer(server);
+    const key = `${at} ${recursive ? 'rd' : '-'} ${question.type} ${question.name}`;
+    const known = this.#answers.get(key);
+    if (known) return known;
+    const state = this.#servers.get(at) ?? { running: 0, answered: false, timeouts: 0 };
+    this.#servers.set(at, state);
+    const answer = new Promise<DnsAnswer>((done, failed) => {
+      this.#queue.push({ server, state, question, recursive, done, failed });
+    });
+    this.#answers.set(key, answer);
+    this.#pump();
+    return answer;
+  }
+
+  /** Starts what may start: the first job whose server has room, until all places are taken. */
+  #pump(): void {
+    const { maxAtOnce = 32, maxPerServer = 8 } = this.#options;
+    while (this.#running < maxAtOnce) {
+      const index = this.#queue.findIndex((job) => job.state.running < maxPerServer);
+      const [job] = index < 0 ? [] : this.#queue.splice(index, 1);
+      if (job === undefined) return;
+      this.#running += 1;
+      job.state.running += 1;
+      void this.#carryOut(job);
+    }
+  }
+
+  async #carryOut(job: Job): Promise<void> {
+    const { state } = job;
+    try {
+      const answer = this.#unasked(job) ?? (await this.#ask(job));
+      if (answer.outcome === 'timeout') state.timeouts += 1;
+      if (!SILENT.has(answer.outcome)) state.answered = true;
+      job.done(answer);
+    } catch (error) {
+      job.failed(error);
+    } finally {
+      this.#running -= 1;
+      state.running -= 1;
+      this.#settled += 1;
+      this.#options.onSettled?.(this.#settled, job.question);
+      this.#pump();
+    }
+  }
+
+  #ask({ question, server, recursive }: Job): Promise<DnsAnswer> {
+    const { signal } = this.#options;
+    return this.#lookup.lookup(question, { server, recursive, ...(signal ? { signal } : {}) });
+  }
+
+  /** The answer of a question that need not go on the wire any more; it says so in its evidence. */
+  #unasked({ question, server, state }: Job): DnsAnswer | null {
+    const { signal, deadAfter = 3 } = this.#options;
+    if (signal?.aborted === true)
+      return this.#synthetic(question, server, 'cancelled', 'the run was stopped');
+    if (state.answered || state.timeouts < deadAfter) return null;
+    const why = `not asked, since the server left ${state.timeouts} questions of this run unanswered`;
+    return this.#synthetic(question, server, 'timeout', why);
+  }
+
+  #synthetic(
+    question: DnsQuestion,
+    server: DnsServer,
+    outcome: 'cancelled' | 'timeout',
+    why: string,
+  ): DnsAnswer {
+    const flags = { aa: false, ad: false, ra: false, tc: false };
+    const at = this.#now().toISOString();
+    const raw = `;; no answer: ${why}\n\n;; QUESTION SECTION:\n;${question.name}.\tIN\t${question.type}`;
+    return {
+      question,
+      outcome,
+      records: [],
+      server,
+      transport: 'udp',
+      flags,
+      rcode: '',
+      raw,
+      at,
+      elapsedMs: 0,
+    };
+  }
+}

@@ -1,0 +1,147 @@
+/** The DNS checks of a customer, carried out: plan, ask each question once, judge, and hand back the evidence. */
+import type { Customer } from '../../shared/customer.ts';
+import {
+  judge,
+  plannedChecks,
+  questionKey,
+  toEvidence,
+  type Check,
+  type CheckSources,
+} from '../../shared/dns/checks.ts';
+import { parseServer } from '../../shared/dns/server.ts';
+import type {
+  AbortSignalLike,
+  DnsAnswer,
+  DnsLookup,
+  DnsOutcome,
+  DnsQuestion,
+  DnsServer,
+} from '../../shared/dns/types.ts';
+import { AppError } from '../../shared/result.ts';
+import type { DnsEvidence } from '../../shared/runbook/log.ts';
+import { DnsRun } from './run.ts';
+
+export interface DnsCheckRequest {
+  /** Every step with a DNS check when empty. */
+  readonly stepIds: readonly string[];
+  /** Names as the profile has them; every domain when empty. */
+  readonly domains: readonly string[];
+  /** `address` or `address:port`; empty asks the system's servers. */
+  readonly server: string;
+}
+
+export interface DnsCheckHooks {
+  readonly signal?: AbortSignalLike | undefined;
+  readonly onProgress?: ((done: number, total: number, label: string) => void) | undefined;
+}
+
+export interface DnsCheckResult {
+  readonly evidence: ReadonlyArray<{ readonly stepId: string; readonly evidence: DnsEvidence }>;
+  /** No server could be reached at all: the checks say nothing about the records. */
+  readonly offline: boolean;
+  /** Checks without a question that could be asked, and why. */
+  readonly notAsked: ReadonlyArray<Pick<Check, 'check' | 'stepId' | 'domain'> & { readonly reason: string }>;
+}
+
+export interface DnsCheckServiceOptions {
+  readonly lookup: DnsLookup;
+  readonly sources: CheckSources;
+  readonly systemServers: () => readonly DnsServer[];
+  readonly now?: () => Date;
+}
+
+const NOT_REACHED = new Set<DnsOutcome>(['timeout', 'unreachable', 'offline']);
+/** As resolvers do: another of the system's servers may know what this one could not or would not say. */
+const TRY_NEXT = new Set<DnsOutcome>([...NOT_REACHED, 'refused', 'not-auth', 'format-error', 'malformed']);
+const MAX_SYSTEM_SERVERS = 3;
+
+export class DnsCheckService {
+  readonly #options: DnsCheckServiceOptions;
+
+  constructor(options: DnsCheckServiceOptions) {
+    this.#options = options;
+  }
+
+  /** The servers that this computer is set to ask, first choice first. */
+  systemServers(): DnsServer[] {
+    return [...this.#options.systemServers()];
+  }
+
+  /**
+   * Carries out the chosen checks. A stopped run gives back what was judged so far, the rest as unanswered.
+   * @throws AppError `dns-bad-server` when `request.server` is no address, or the system names no server
+   */
+  async check(
+    customer: Pick<Customer, 'profile'>,
+    request: DnsCheckRequest,
+    hooks: DnsCheckHooks = {},
+  ): Promise<DnsCheckResult> {
+    const servers = this.#servers(request.server);
+    const checks = plannedChecks(customer.profile, request, this.#options.sources);
+    const askable = checks.filter(({ unaskable }) => unaskable === null);
+    const questions = new Map(
+      askable.flatMap((check) =>
+        check.questions.map((question) => [questionKey(question), question] as const),
+      ),
+    );
+    const answers = await this.#askAll([...questions.values()], servers, hooks);
+    const evidence = askable.map((check) => {
+      const own = check.questions.flatMap((question) => answers.get(questionKey(question)) ?? []);
+      return { stepId: check.stepId, evidence: toEvidence(check, judge(check, own), own) };
+    });
+    const all = [...answers.values()];
+    return {
+      evidence,
+      offline: all.length > 0 && all.every(({ outcome }) => NOT_REACHED.has(outcome)),
+      notAsked: checks.flatMap(({ check, stepId, domain, unaskable }) =>
+        unaskable === null ? [] : [{ check, stepId, domain, reason: unaskable }],
+      ),
+    };
+  }
+
+  #servers(text: string): readonly DnsServer[] {
+    if (text.trim() !== '') return [parseServer(text)];
+    const servers = this.systemServers().slice(0, MAX_SYSTEM_SERVERS);
+    if (servers.length === 0)
+      throw new AppError(
+        'dns-bad-server',
+        'This computer names no DNS server. Enter the address of one, such as “192.0.2.53”.',
+      );
+    return servers;
+  }
+
+  async #askAll(
+    questions: readonly DnsQuestion[],
+    servers: readonly DnsServer[],
+    { signal, onProgress }: DnsCheckHooks,
+  ): Promise<ReadonlyMap<string, DnsAnswer>> {
+    const { lookup, now } = this.#options;
+    const run = new DnsRun(lookup, { signal, ...(now ? { now } : {}) });
+    let done = 0;
+    onProgress?.(0, questions.length, '');
+    const entries = questions.map(async (question) => {
+      const answer = await askInTurn(run, question, servers);
+      done += 1;
+      onProgress?.(done, questions.length, `${question.name} ${question.type}`);
+      return [questionKey(question), answer] as const;
+    });
+    return new Map(await Promise.all(entries));
+  }
+}
+
+/** The first server that settles the question; an answer of any kind counts for more than silence. */
+const askInTurn = async (
+  run: DnsRun,
+  question: DnsQuestion,
+  servers: readonly DnsServer[],
+): Promise<DnsAnswer> => {
+  const [first, ...rest] = servers;
+  if (first === undefined) throw new RangeError('no server to ask');
+  let answer = await run.ask(question, first);
+  for (const server of rest) {
+    if (!TRY_NEXT.has(answer.outcome)) break;
+    const next = await run.ask(question, server);
+    if (!NOT_REACHED.has(next.outcome)) answer = next;
+  }
+  return answer;
+};

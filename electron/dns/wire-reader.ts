@@ -1,0 +1,112 @@
+/**
+ * Reads the parts of a DNS message (RFC 1035, section 4) out of bytes that anyone may have sent. Names come out in
+ * presentation form with escapes, so that a dot inside a label never reads as a border between labels.
+ */
+
+/** The bytes are no well-formed DNS message. */
+export class WireError extends Error {
+  override readonly name = 'WireError';
+}
+
+const MAX_NAME = 255; // octets on the wire, RFC 1035 2.3.4
+/** A real name needs one pointer; a long chain of them is an attempt to burn time. */
+const MAX_JUMPS = 32;
+
+const printable = (octet: number): boolean => octet > 0x20 && octet < 0x7f;
+const SPECIAL = new Set(Buffer.from('."\\;()@$'));
+
+/** One label in presentation form, lower case: special characters as `\.`, other octets as `\DDD`. */
+const labelText = (octets: Uint8Array): string => {
+  let out = '';
+  for (const octet of octets) {
+    if (!printable(octet)) out += `\\${String(octet).padStart(3, '0')}`;
+    else out += (SPECIAL.has(octet) ? '\\' : '') + String.fromCharCode(octet).toLowerCase();
+  }
+  return out;
+};
+
+export class WireReader {
+  readonly #bytes: Buffer;
+  #at: number;
+  readonly #end: number;
+
+  constructor(bytes: Buffer, start = 0, end = bytes.length) {
+    this.#bytes = bytes;
+    this.#at = start;
+    this.#end = end;
+  }
+
+  get left(): number {
+    return this.#end - this.#at;
+  }
+
+  #take(count: number): number {
+    const at = this.#at;
+    if (at + count > this.#end) throw new WireError('the message ends in the middle of a value');
+    this.#at += count;
+    return at;
+  }
+
+  u8(): number {
+    return this.#bytes.readUInt8(this.#take(1));
+  }
+  u16(): number {
+    return this.#bytes.readUInt16BE(this.#take(2));
+  }
+  u32(): number {
+    return this.#bytes.readUInt32BE(this.#take(4));
+  }
+  bytes(count: number): Buffer {
+    const at = this.#take(count);
+    return this.#bytes.subarray(at, at + count);
+  }
+  rest(): Buffer {
+    return this.bytes(this.left);
+  }
+  /** One character-string, a JavaScript character for each octet. */
+  text(): string {
+    return this.bytes(this.u8()).toString('latin1');
+  }
+  /** A reader for the next `count` octets that still sees the whole message, which compression pointers need. */
+  slice(count: number): WireReader {
+    const at = this.#take(count);
+    return new WireReader(this.#bytes, at, at + count);
+  }
+
+  /**
+   * A domain name in presentation form, lower case, without a trailing dot; the root is `.`. A pointer must lead to
+   * an earlier octet, so that a chain always ends.
+   */
+  name(): string {
+    const labels: string[] = [];
+    let length = 1;
+    let at = this.#at;
+    let limit = this.#end;
+    let earliest = at;
+    let jumps = 0;
+    for (;;) {
+      if (at >= limit) throw new WireError('a name runs past the end');
+      const octet = this.#bytes.readUInt8(at);
+      if ((octet & 0xc0) === 0xc0) {
+        if (at + 1 >= limit) throw new WireError('a name runs past the end');
+        const target = this.#bytes.readUInt16BE(at) & 0x3fff;
+        if (target >= earliest) throw new WireError('a name points forward');
+        if (jumps++ === 0) this.#at = at + 2;
+        if (jumps > MAX_JUMPS) throw new WireError('a name is spread over too many places');
+        earliest = at = target;
+        limit = this.#bytes.length;
+        continue;
+      }
+      if (octet > 63) throw new WireError('a label is of an unknown kind');
+      at += 1;
+      if (octet === 0) break;
+      length += octet + 1;
+      if (length > MAX_NAME) throw new WireError('a name is longer than 255 octets');
+      if (at + octet > limit) throw new WireError('a name runs past the end');
+      labels.push(labelText(this.#bytes.subarray(at, at + octet)));
+      at += octet;
+    }
+    if (jumps === 0) this.#at = at;
+    return labels.length === 0 ? '.' : labels.join('.');
+  }
+}

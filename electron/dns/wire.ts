@@ -1,0 +1,190 @@
+/**
+ * Questions to bytes and bytes to answers. dns-packet writes the question; answers are read here, because what
+ * arrives is evidence and may be hostile (docs/decisions: own reader of DNS answers).
+ */
+import { encode } from 'dns-packet';
+import type { DnsQuestion, DnsRecord } from '../../shared/dns/types.ts';
+import { readRdata, TYPE_NUMBERS, typeName } from './rdata.ts';
+import { WireError, WireReader } from './wire-reader.ts';
+
+/** What we say we can take over UDP: fits every path without fragments (RFC 9715). */
+export const EDNS_SIZE = 1232;
+const FLAG_RD = 0x0100;
+/** Asks a validating resolver to report AD without sending signatures (RFC 6840, 5.7). */
+const FLAG_AD = 0x0020;
+
+const RCODES = [
+  'NOERROR',
+  'FORMERR',
+  'SERVFAIL',
+  'NXDOMAIN',
+  'NOTIMP',
+  'REFUSED',
+  'YXDOMAIN',
+  'YXRRSET',
+  'NXRRSET',
+  'NOTAUTH',
+  'NOTZONE',
+];
+const rcodeName = (code: number): string => (code === 16 ? 'BADVERS' : (RCODES[code] ?? `RCODE${code}`));
+
+export interface Flags {
+  readonly qr: boolean;
+  readonly aa: boolean;
+  readonly tc: boolean;
+  readonly rd: boolean;
+  readonly ra: boolean;
+  readonly ad: boolean;
+  readonly cd: boolean;
+}
+
+export interface Edns {
+  readonly version: number;
+  readonly size: number;
+  /** Extended DNS errors (RFC 8914): why a server could not answer. */
+  readonly errors: ReadonlyArray<{ readonly code: number; readonly text: string }>;
+}
+
+export interface WireMessage {
+  readonly id: number;
+  readonly opcode: number;
+  readonly flags: Flags;
+  readonly rcode: string;
+  readonly questions: ReadonlyArray<{ readonly name: string; readonly type: string }>;
+  readonly answer: readonly DnsRecord[];
+  readonly authority: readonly DnsRecord[];
+  readonly additional: readonly DnsRecord[];
+  readonly edns: Edns | null;
+  readonly size: number;
+}
+
+/** The question as a message. `recursive` asks the server to look further (off for authoritative servers). */
+export const encodeQuery = (
+  id: number,
+  question: DnsQuestion,
+  { edns, recursive }: { readonly edns: boolean; readonly recursive: boolean },
+): Buffer => {
+  const message = encode({
+    type: 'query',
+    id,
+    flags: (recursive ? FLAG_RD : 0) | FLAG_AD,
+    questions: [{ name: question.name, type: 'A' }],
+    additionals: edns
+      ? [
+          {
+            type: 'OPT',
+            name: '.',
+            udpPayloadSize: EDNS_SIZE,
+            extendedRcode: 0,
+            ednsVersion: 0,
+            flags: 0,
+            flag_do: false,
+            options: [],
+          },
+        ]
+      : [],
+  });
+  // dns-packet knows neither HTTPS nor SVCB: the type is written here for all of them alike.
+  message.writeUInt16BE(TYPE_NUMBERS[question.type] ?? 0, 12 + question.name.length + 2);
+  return message;
+};
+
+const readFlags = (bits: number): Flags => ({
+  qr: (bits & 0x8000) !== 0,
+  aa: (bits & 0x0400) !== 0,
+  tc: (bits & 0x0200) !== 0,
+  rd: (bits & 0x0100) !== 0,
+  ra: (bits & 0x0080) !== 0,
+  ad: (bits & 0x0020) !== 0,
+  cd: (bits & 0x0010) !== 0,
+});
+
+const EDE_OPTION = 15;
+const readEdns = (reader: WireReader, size: number, ttl: number): Edns & { readonly rcodeHigh: number } => {
+  const errors: Array<{ code: number; text: string }> = [];
+  while (reader.left > 0) {
+    const option = reader.u16();
+    const value = reader.slice(reader.u16());
+    if (option === EDE_OPTION) errors.push({ code: value.u16(), text: value.rest().toString('utf8') });
+  }
+  return { version: (ttl >>> 16) & 0xff, size, errors, rcodeHigh: ttl >>> 24 };
+};
+
+type Entry = { readonly record: DnsRecord } | { readonly edns: ReturnType<typeof readEdns> };
+
+const readEntry = (reader: WireReader): Entry => {
+  const name = reader.name();
+  const type = typeName(reader.u16());
+  const klass = reader.u16();
+  const ttl = reader.u32();
+  const data = reader.slice(reader.u16());
+  if (type === 'OPT') return { edns: readEdns(data, klass, ttl) };
+  const { value, strings } = readRdata(type, data);
+  // A TTL with the top bit set counts as 0 (RFC 2181, section 8).
+  const record = { name, type, ttl: ttl > 0x7fffffff ? 0 : ttl, value };
+  return { record: strings ? { ...record, strings: [...strings] } : record };
+};
+
+const CLASS_IN = 1;
+const readQuestion = (reader: WireReader): { name: string; type: string } => {
+  const name = reader.name();
+  const type = typeName(reader.u16());
+  if (reader.u16() !== CLASS_IN) throw new WireError('the question is not of class IN');
+  return { name, type };
+};
+
+const readSection = (
+  reader: WireReader,
+  count: number,
+): { records: DnsRecord[]; edns: ReturnType<typeof readEdns> | null } => {
+  const records: DnsRecord[] = [];
+  let edns: ReturnType<typeof readEdns> | null = null;
+  for (let index = 0; index < count; index++) {
+    const entry = readEntry(reader);
+    if ('record' in entry) records.push(entry.record);
+    else edns = entry.edns;
+  }
+  return { records, edns };
+};
+
+/**
+ * Reads a whole message. A truncated one (TC) is read up to its question alone, since what follows may be cut.
+ * @throws WireError (or RangeError) when the bytes are no DNS message
+ */
+export const decodeMessage = (bytes: Buffer): WireMessage => {
+  const reader = new WireReader(bytes);
+  const id = reader.u16();
+  const bits = reader.u16();
+  const flags = readFlags(bits);
+  const [questions, answers, authorities, additionals] = [
+    reader.u16(),
+    reader.u16(),
+    reader.u16(),
+    reader.u16(),
+  ];
+  const head = { id, opcode: (bits >>> 11) & 0xf, flags, size: bytes.length };
+  const asked = Array.from({ length: questions }, () => readQuestion(reader));
+  if (flags.tc)
+    return {
+      ...head,
+      rcode: rcodeName(bits & 0xf),
+      questions: asked,
+      answer: [],
+      authority: [],
+      additional: [],
+      edns: null,
+    };
+  const answer = readSection(reader, answers);
+  const authority = readSection(reader, authorities);
+  const additional = readSection(reader, additionals);
+  const { edns } = additional;
+  return {
+    ...head,
+    rcode: rcodeName((bits & 0xf) | ((edns?.rcodeHigh ?? 0) << 4)),
+    questions: asked,
+    answer: answer.records,
+    authority: authority.records,
+    additional: additional.records,
+    edns: edns === null ? null : { version: edns.version, size: edns.size, errors: edns.errors },
+  };
+};

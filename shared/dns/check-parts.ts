@@ -1,0 +1,162 @@
+/** For each DNS check: what is asked for a domain, and what the answers are compared with. */
+import { checkDomainName } from '../net/domain-name.ts';
+import type { DomainProfile, MxHost, Profile } from '../profile/schema.ts';
+import type { DnsCheckId } from '../runbook/step.ts';
+import type { Part, PlannedPart } from './check-types.ts';
+import type { DnsQuestion, RecordType } from './types.ts';
+
+/** The planned records of a domain; `spf` is `null` while a value of the profile can't be written into a record. */
+export interface PlannedRecords {
+  readonly mx: readonly MxHost[];
+  readonly spf: string | null;
+}
+export interface PartInput {
+  readonly profile: Profile;
+  readonly domain: DomainProfile;
+  readonly planned: PlannedRecords;
+}
+
+/** A name of the profile that can't be asked; caught by `planParts`. */
+class BadName extends Error {}
+
+/** The form in which names are compared and asked: A-labels, lower case, no final dot; the root stays `.`. */
+const canonical = (text: string): string => {
+  const trimmed = text.trim();
+  if (trimmed === '.') return '.';
+  const name = checkDomainName(trimmed, { allowUnderscore: true, allowSingleLabel: true });
+  if (!name.ok) throw new BadName(`“${trimmed}” is not a domain name: ${name.reason}.`);
+  return name.name;
+};
+const ask = (name: string, type: RecordType): DnsQuestion => ({ name: canonical(name), type });
+const mxText = ({ preference, host }: MxHost): string => `${preference ?? 0} ${canonical(host)}`;
+const filledHosts = (hosts: readonly MxHost[]): MxHost[] => hosts.filter(({ host }) => host.trim() !== '');
+
+const part = (what: Part, questions: readonly DnsQuestion[], lacking: string | null = null): PlannedPart => ({
+  ...what,
+  questions,
+  lacking,
+});
+const lackingText = (value: string, what: string): string | null =>
+  value.trim() === '' ? `The profile does not hold ${what} yet, so there is nothing to compare with.` : null;
+
+const mx = (
+  records: readonly MxHost[],
+  only: boolean,
+  what: string,
+): ((input: PartInput) => PlannedPart[]) => {
+  const texts = filledHosts(records);
+  const lacking =
+    texts.length === 0 ? `The profile does not hold ${what} yet, so there is nothing to compare with.` : null;
+  return ({ domain }) => [
+    part({ kind: 'mx', records: texts.map(mxText), only }, [ask(domain.name, 'MX')], lacking),
+  ];
+};
+
+const tagged = (
+  name: string,
+  what: string,
+  version: string,
+  tags: Readonly<Record<string, string | null>>,
+): PlannedPart => part({ kind: 'tagged', what, version, tags }, [ask(name, 'TXT')]);
+
+const spf = (name: string, record: string | null): PlannedPart =>
+  part(
+    { kind: 'spf', record: record ?? '' },
+    [ask(name, 'TXT')],
+    record === null
+      ? 'No SPF record can be composed from the profile yet, so there is nothing to compare with.'
+      : null,
+  );
+
+/** Report addresses are kept as typed, with or without the scheme; records always carry it. */
+const mailto = (address: string): string => {
+  const trimmed = address.trim();
+  return /^mailto:/iu.test(trimmed) ? trimmed : `mailto:${trimmed}`;
+};
+
+const host = (name: string, networks: readonly string[] | null, lacking: string | null = null): PlannedPart =>
+  part({ kind: 'addresses', networks }, [ask(name, 'A'), ask(name, 'AAAA')], lacking);
+
+const dkim = (domain: DomainProfile, selector: string, target: string): PlannedPart =>
+  part(
+    { kind: 'cname', target: target.trim() === '' ? '' : canonical(target) },
+    [ask(`${selector}._domainkey.${domain.name.trim()}`, 'CNAME')],
+    lackingText(target, `the target of ${selector}`),
+  );
+
+const ttl =
+  (bound: 'at-most' | 'at-least', seconds: number | null) =>
+  (input: PartInput): PlannedPart[] => {
+    const { name, sends } = input.domain;
+    const lacking =
+      seconds === null
+        ? 'The profile does not hold the planned TTL yet, so there is nothing to compare with.'
+        : null;
+    const of = (record: 'MX' | 'SPF', type: RecordType): PlannedPart =>
+      part({ kind: 'ttl', record, bound, seconds: seconds ?? 0 }, [ask(name, type)], lacking);
+    return sends ? [of('MX', 'MX'), of('SPF', 'TXT')] : [of('MX', 'MX')];
+  };
+
+const PARTS: Readonly<Record<DnsCheckId, (input: PartInput) => readonly PlannedPart[]>> = {
+  'mx-current': (input) => mx(input.domain.currentMx, false, 'the MX records before the change')(input),
+  'mx-planned': (input) => mx(input.planned.mx, false, "the third party's MX hosts")(input),
+  'mx-only-planned': (input) => mx(input.planned.mx, true, "the third party's MX hosts")(input),
+  'spf-current': ({ domain }) => [
+    part({ kind: 'spf-noted', texts: domain.currentSpf.filter((text) => text !== '') }, [
+      ask(domain.name, 'TXT'),
+    ]),
+  ],
+  'spf-planned': ({ domain, planned }) => [spf(domain.name, planned.spf)],
+  'verification-txt': ({ domain }) => [
+    part({ kind: 'txt', text: domain.verificationTxt.trim() }, [ask(domain.name, 'TXT')]),
+  ],
+  parked: ({ domain }) => [
+    spf(domain.name, 'v=spf1 -all'),
+    tagged(`_dmarc.${domain.name.trim()}`, 'DMARC record', 'v=DMARC1', { p: 'reject' }),
+  ],
+  dkim: ({ domain }) => [
+    dkim(domain, 'selector1', domain.dkimSelector1Target),
+    dkim(domain, 'selector2', domain.dkimSelector2Target),
+  ],
+  dmarc: ({ domain, profile }) => [
+    tagged(`_dmarc.${domain.name.trim()}`, 'DMARC record', 'v=DMARC1', {
+      p: profile.dmarcPolicy,
+      ...(profile.dmarcRua.trim() === '' ? {} : { rua: mailto(profile.dmarcRua) }),
+    }),
+  ],
+  'tls-reporting': ({ domain, profile }) => [
+    tagged(`_mta-sts.${domain.name.trim()}`, 'MTA-STS record', 'v=STSv1', { id: null }),
+    tagged(`_smtp._tls.${domain.name.trim()}`, 'TLS reporting record', 'v=TLSRPTv1', {
+      rua: profile.tlsRptRua.trim() === '' ? null : mailto(profile.tlsRptRua),
+    }),
+  ],
+  'inbound-host': ({ profile }) => [
+    host(
+      profile.onPremInboundHost,
+      profile.onPremPublicIps,
+      lackingText(profile.onPremPublicIps.join(''), 'the public addresses of the on-premises servers'),
+    ),
+  ],
+  'eop-host': ({ domain }) => [host(domain.eopHost, null)],
+  autodiscover: ({ domain, profile }) => {
+    const name = `autodiscover.${domain.name.trim()}`;
+    const target = canonical(profile.autodiscoverTarget);
+    return [part({ kind: 'same-host', target }, [ask(name, 'CNAME'), ask(name, 'A'), ask(target, 'A')])];
+  },
+  'ttl-cutover': (input) => ttl('at-most', input.domain.cutoverTtl)(input),
+  'ttl-steady': (input) => ttl('at-least', input.domain.steadyTtl)(input),
+};
+
+export type PlannedParts =
+  | { readonly ok: true; readonly parts: readonly PlannedPart[] }
+  | { readonly ok: false; readonly reason: string };
+
+/** The parts of a check, or why it can't be asked: a value of the profile that must be a name is none. */
+export const planParts = (check: DnsCheckId, input: PartInput): PlannedParts => {
+  try {
+    return { ok: true, parts: PARTS[check](input) };
+  } catch (error) {
+    if (error instanceof BadName) return { ok: false, reason: error.message };
+    throw error;
+  }
+};

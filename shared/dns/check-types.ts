@@ -1,0 +1,77 @@
+/** What a DNS check is, as data: the questions to ask and what each answer is compared with. */
+import type { Verdict } from '../runbook/log.ts';
+import type { DnsCheckId } from '../runbook/step.ts';
+import type { DnsAnswer, DnsQuestion } from './types.ts';
+
+/** One comparison inside a check. `questions` are asked together; `judge` sees their answers in the same order. */
+export type Part =
+  /** `only`: hosts alone count and none may be missing from `hosts`; otherwise preference and host must agree. */
+  | { readonly kind: 'mx'; readonly records: readonly string[]; readonly only: boolean }
+  | { readonly kind: 'spf'; readonly record: string }
+  /** The SPF texts as noted, right or wrong, and no other SPF record. */
+  | { readonly kind: 'spf-noted'; readonly texts: readonly string[] }
+  | { readonly kind: 'txt'; readonly text: string }
+  | { readonly kind: 'cname'; readonly target: string }
+  /** One `tag=value;` record: `version` is its first tag; each of `tags` must hold that value, `null` just be there. */
+  | {
+      readonly kind: 'tagged';
+      readonly what: string;
+      readonly version: string;
+      readonly tags: Readonly<Record<string, string | null>>;
+    }
+  /** A and AAAA of a host: one at least lies in `networks`; any address will do when that is `null`. */
+  | { readonly kind: 'addresses'; readonly networks: readonly string[] | null }
+  /** CNAME and A of the name, then A of the target. */
+  | { readonly kind: 'same-host'; readonly target: string }
+  | {
+      readonly kind: 'ttl';
+      readonly record: 'MX' | 'SPF';
+      readonly bound: 'at-most' | 'at-least';
+      readonly seconds: number;
+    };
+
+export type PlannedPart = Part & {
+  readonly questions: readonly DnsQuestion[];
+  /** What the profile does not hold yet, so that there is nothing to compare with; `null` when all is there. */
+  readonly lacking: string | null;
+};
+
+export interface Check {
+  readonly check: DnsCheckId;
+  readonly stepId: string;
+  /** The domain as the profile has it. */
+  readonly domain: string;
+  readonly parts: readonly PlannedPart[];
+  /** Every question of all parts, each once. */
+  readonly questions: readonly DnsQuestion[];
+  /** What should be there, in words of a record. */
+  readonly expected: readonly string[];
+  /** Only the domain's own servers can tell (TTL). */
+  readonly authoritative: boolean;
+  /** Why nothing can be asked, e.g. a host that is no name; `null` when it can. */
+  readonly unaskable: string | null;
+}
+
+export interface Term {
+  readonly term: string;
+  readonly state: 'same' | 'missing' | 'extra';
+}
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly summary: string;
+  readonly expected: readonly string[];
+  readonly found: readonly string[];
+  readonly terms: readonly Term[];
+  /** The answer that decided. */
+  readonly deciding: DnsAnswer;
+}
+
+/** What one part comes to; `deciding` is the place of the answer among its questions. */
+export interface PartJudgement {
+  readonly verdict: Verdict;
+  readonly sentence: string;
+  readonly found: readonly string[];
+  readonly terms: readonly Term[];
+  readonly deciding: number;
+}

@@ -1,0 +1,142 @@
+/** Judging what is published as TXT: SPF, ownership token, DMARC and the like. */
+import { describeDiff, diffTerms, isSame } from './diff.ts';
+import type { Part, PartJudgement, Term } from './check-types.ts';
+import { notThere } from './unanswered.ts';
+import type { DnsAnswer } from './types.ts';
+
+type Of<K extends Part['kind']> = Extract<Part, { readonly kind: K }>;
+
+/** The TXT texts of an answer, strings joined without a separator (RFC 7208, 3.3). */
+export const txtOf = (answer: DnsAnswer): string[] =>
+  answer.records.filter(({ type }) => type === 'TXT').map(({ value }) => value);
+
+/** A record counts as SPF by its first word alone, in any case (RFC 7208, 4.5). */
+export const isSpf = (text: string): boolean => /^v=spf1(?: |$)/iu.test(text);
+
+const result = (
+  verdict: PartJudgement['verdict'],
+  sentence: string,
+  found: readonly string[],
+  terms: readonly Term[],
+): PartJudgement => ({ verdict, sentence, found, terms, deciding: 0 });
+
+/** Mechanism and domain names compare without regard to case; a macro letter's case has a meaning (RFC 7208, 7.3). */
+const spfKey = (term: string): string => (term.includes('%') ? term : term.toLowerCase());
+const termsOf = (record: string): string[] => record.split(' ').filter((term) => term !== '');
+const spfDiff = (record: string, found: string): Term[] => diffTerms(termsOf(record), termsOf(found), spfKey);
+
+const sameOrder = (record: string, found: string): boolean =>
+  termsOf(record).map(spfKey).join(' ') === termsOf(found).map(spfKey).join(' ');
+
+const noSpf = (part: Of<'spf'>, answer: DnsAnswer, texts: readonly string[]): PartJudgement => {
+  const broken = texts.filter((text) => /spf1/iu.test(text));
+  const hint =
+    broken.length > 0
+      ? ' A TXT record holds “spf1” but does not begin with “v=spf1 ”, so receivers ignore it.'
+      : '';
+  return result('differing', `${notThere(answer, 'SPF record')}${hint}`, broken, [
+    ...diffTerms(termsOf(part.record), []),
+  ]);
+};
+
+export const judgeSpf = (part: Of<'spf'>, [answer]: readonly [DnsAnswer]): PartJudgement => {
+  const texts = txtOf(answer);
+  const records = texts.filter(isSpf);
+  const [first, ...more] = records;
+  if (first === undefined) return noSpf(part, answer, texts);
+  if (more.length > 0) {
+    const sentence = `${records.length} SPF records are published. Exactly one may be there; receivers treat more as an error (RFC 7208, 4.5).`;
+    return result(
+      'differing',
+      sentence,
+      records,
+      diffTerms([part.record], records, (text) => text.toLowerCase()),
+    );
+  }
+  const terms = spfDiff(part.record, first);
+  if (!isSame(terms))
+    return result(
+      'differing',
+      `The SPF record differs from the plan. ${describeDiff(terms)}`,
+      records,
+      terms,
+    );
+  if (!sameOrder(part.record, first))
+    return result('differing', 'The SPF record has the planned terms in another order.', records, terms);
+  return result('matching', 'Exactly one SPF record is published, as planned.', records, terms);
+};
+
+/** What is noted as published before the change may be broken and still has to be found word by word. */
+export const judgeSpfNoted = (part: Of<'spf-noted'>, [answer]: readonly [DnsAnswer]): PartJudgement => {
+  const texts = txtOf(answer);
+  const found = texts.filter((text) => isSpf(text) || part.texts.includes(text));
+  const terms = diffTerms(part.texts, found);
+  if (isSame(terms)) return result('matching', 'The published SPF text is the one noted.', found, terms);
+  const sentence =
+    found.length === 0
+      ? notThere(answer, 'SPF record')
+      : `The published SPF text differs from the one noted. ${describeDiff(terms)}`;
+  return result('differing', sentence, found, terms);
+};
+
+export const judgeTxt = (part: Of<'txt'>, [answer]: readonly [DnsAnswer]): PartJudgement => {
+  const texts = txtOf(answer);
+  const there = texts.includes(part.text);
+  const terms: Term[] = [{ term: part.text, state: there ? 'same' : 'missing' }];
+  if (there) return result('matching', `The TXT record ${part.text} is published.`, [part.text], terms);
+  const sentence =
+    texts.length === 0
+      ? notThere(answer, 'TXT record')
+      : `No TXT record of ${answer.question.name} is exactly ${part.text}.`;
+  return result('differing', sentence, texts, terms);
+};
+
+/** `tag=value` pairs between semicolons, blanks around them ignored (RFC 6376, 3.2, which DMARC and others share). */
+const tagsOf = (text: string): Map<string, string> =>
+  new Map(
+    text.split(';').flatMap((pair) => {
+      const at = pair.indexOf('=');
+      return at < 0 ? [] : [[pair.slice(0, at).trim().toLowerCase(), pair.slice(at + 1).trim()] as const];
+    }),
+  );
+
+const wantedTerms = (part: Of<'tagged'>): string[] =>
+  Object.entries(part.tags).map(([tag, value]) => (value === null ? `${tag}=…` : `${tag}=${value}`));
+
+/** A list tag such as rua holds the value when one entry of the list is it, in any case. */
+const holds = (tags: ReadonlyMap<string, string>, tag: string, value: string | null): boolean => {
+  const text = tags.get(tag);
+  if (text === undefined || text === '') return false;
+  if (value === null) return true;
+  return text.split(',').some((entry) => entry.trim().toLowerCase() === value.toLowerCase());
+};
+
+export const judgeTagged = (part: Of<'tagged'>, [answer]: readonly [DnsAnswer]): PartJudgement => {
+  const begins = new RegExp(`^${part.version}\\s*(?:;|$)`, 'iu');
+  const records = txtOf(answer).filter((text) => begins.test(text));
+  const [first, ...more] = records;
+  const name = answer.question.name;
+  if (first === undefined) {
+    const terms = diffTerms([part.version, ...wantedTerms(part)], []);
+    return result('differing', notThere(answer, part.what), txtOf(answer), terms);
+  }
+  if (more.length > 0)
+    return result(
+      'differing',
+      `${name} has ${records.length} records of this kind; exactly one may be there.`,
+      records,
+      diffTerms([first], records),
+    );
+  const tags = tagsOf(first);
+  const terms = Object.entries(part.tags).map(([tag, value], index): Term => ({
+    term: wantedTerms(part)[index] ?? tag,
+    state: holds(tags, tag, value) ? 'same' : 'missing',
+  }));
+  if (isSame(terms)) return result('matching', `${name} has one ${part.what}, as planned.`, records, terms);
+  return result(
+    'differing',
+    `The ${part.what} of ${name} differs from the plan. ${describeDiff(terms)}`,
+    records,
+    terms,
+  );
+};

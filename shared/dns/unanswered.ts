@@ -1,0 +1,43 @@
+/** Why an answer leaves a question open, as a sentence that says who was asked and what to do next. */
+import { describeServer } from './server.ts';
+import type { DnsAnswer, DnsOutcome } from './types.ts';
+
+const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(1))} s`;
+
+type Open = Exclude<DnsOutcome, 'answer' | 'no-data' | 'nxdomain'>;
+
+const SENTENCES: Readonly<Record<Open, (server: string, answer: DnsAnswer) => string>> = {
+  timeout: (server, { elapsedMs }) =>
+    elapsedMs === 0
+      ? `${server} left the questions before this one unanswered and was not asked again.`
+      : `${server} did not answer in ${seconds(elapsedMs)} (UDP and TCP). Check the address, or ask another server.`,
+  unreachable: (server) => `${server} can't be reached. Check address and port, or ask another server.`,
+  offline: () => 'This computer has no network, so no server could be asked. Check again when it has one.',
+  servfail: (server, { question, rcode }) =>
+    `${server} could not find out about ${question.name} (${rcode}). The domain's own servers may be down or its DNSSEC broken; ask another server.`,
+  refused: (server, { question, rcode }) =>
+    `${server} refuses to answer for ${question.name} (${rcode}). Ask a server that serves this computer.`,
+  'not-auth': (server, { question }) =>
+    `${server} is not responsible for ${question.name} (NOTAUTH). Ask another server.`,
+  'format-error': (server, { rcode }) =>
+    `${server} did not understand the question (${rcode}). Ask another server.`,
+  referral: (server, { question }) =>
+    `${server} does not know ${question.name} and only points to other servers. Ask one that looks further.`,
+  alias: (server, { question, records }) =>
+    `${question.name} is an alias for ${records.at(-1)?.value ?? 'another name'}, for which ${server} does not answer. Ask a server that looks further.`,
+  malformed: (server) =>
+    `What came back from ${server} is no answer to this question. Something on the way may change DNS; ask another server.`,
+  cancelled: (server) => `The run was stopped before ${server} answered.`,
+};
+
+const isOpen = (outcome: DnsOutcome): outcome is Open => outcome in SENTENCES;
+
+/** `null` when the answer settles the question: there are records, or surely none. */
+export const whyUnanswered = (answer: DnsAnswer): string | null =>
+  isOpen(answer.outcome) ? SENTENCES[answer.outcome](describeServer(answer.server), answer) : null;
+
+/** "contoso.com has no MX record." or that the name does not exist; for an answer without the records looked for. */
+export const notThere = (answer: DnsAnswer, what: string): string =>
+  answer.outcome === 'nxdomain'
+    ? `Not there: the name ${answer.question.name} does not exist (NXDOMAIN).`
+    : `Not there: ${answer.question.name} has no ${what}.`;

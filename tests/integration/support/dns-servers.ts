@@ -1,0 +1,152 @@
+/**
+ * Real DNS servers on loopback for tests: knotd as the authoritative server of zones that a test writes, on a free
+ * high port, in a folder of its own. The server ends with the runner, whatever becomes of the test.
+ */
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { DnsClient } from '../../../electron/dns/client.ts';
+import { parseServer } from '../../../shared/dns/server.ts';
+
+const run = promisify(execFile);
+
+/** Zone name to the lines of its zone file after the SOA and NS, which are added. */
+export type Zones = Readonly<Record<string, readonly string[]>>;
+
+export interface KnotServer {
+  /** `127.0.0.1:PORT`, as the app takes it. */
+  readonly server: string;
+  readonly port: number;
+  /** Replaces the contents of the given zones; answers change before the promise settles. */
+  reload(zones: Zones): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const bindUdp = (port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const socket = createSocket('udp4');
+    socket.on('error', reject);
+    socket.bind(port, '127.0.0.1', () => {
+      const bound = socket.address().port;
+      socket.close(() => resolve(bound));
+    });
+  });
+
+/** A port that is free for UDP and TCP alike at this moment. */
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      server.close(() => {
+        bindUdp(port).then(resolve, reject);
+      });
+    });
+  });
+
+const zoneText = (name: string, lines: readonly string[], serial: number): string =>
+  [
+    `$ORIGIN ${name}.`,
+    '$TTL 3600',
+    `@ SOA ns1.${name}. hostmaster.${name}. ${serial} 7200 3600 1209600 300`,
+    `@ NS ns1.${name}.`,
+    'ns1 A 127.0.0.1',
+    ...lines,
+    '',
+  ].join('\n');
+
+const config = (folder: string, port: number, names: readonly string[]): string =>
+  `server:
+    listen: 127.0.0.1@${port}
+    rundir: ${folder}
+    udp-workers: 1
+    tcp-workers: 1
+    background-workers: 1
+    identity: ""
+    version: ""
+log:
+  - target: stderr
+    any: warning
+database:
+    storage: ${folder}
+    journal-db-max-size: 1M
+    timer-db-max-size: 1M
+    kasp-db-max-size: 5M
+    catalog-db-max-size: 5M
+template:
+  - id: default
+    storage: ${folder}
+    file: "%s.zone"
+    journal-content: none
+    zonefile-load: whole
+    zonefile-sync: -1
+zone:
+${names.map((name) => `  - domain: ${name}\n`).join('')}`;
+
+const ended = (child: ChildProcess): Promise<void> =>
+  new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve();
+    else child.once('exit', () => resolve());
+  });
+
+/** Asks until the zone shows `serial`: knotd says nowhere that it is ready but by answering. */
+const showsSerial = async (port: number, name: string, serial: number): Promise<void> => {
+  const server = parseServer(`127.0.0.1:${port}`);
+  const client = new DnsClient({ server, tryMs: 250, totalMs: 500 });
+  const until = Date.now() + 10_000;
+  while (Date.now() < until) {
+    const answer = await client.lookup({ name, type: 'SOA' });
+    if (answer.records[0]?.value.split(' ')[2] === String(serial)) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error(`knotd does not answer for ${name} with serial ${serial}`);
+};
+
+/** Starts knotd with `zones` and waits until it answers for each. */
+export const startKnot = async ({ zones }: { readonly zones: Zones }): Promise<KnotServer> => {
+  const folder = await mkdtemp(join(tmpdir(), 'mailflow-knot-'));
+  const port = await freePort();
+  const names = Object.keys(zones);
+  let serial = 1;
+  const write = async (next: Zones): Promise<void> => {
+    await mkdir(folder, { recursive: true });
+    for (const [name, lines] of Object.entries(next))
+      await writeFile(join(folder, `${name}.zone`), zoneText(name, lines, serial));
+  };
+  const settled = async (next: Zones): Promise<void> => {
+    for (const name of Object.keys(next)) await showsSerial(port, name, serial);
+  };
+  await write(zones);
+  await writeFile(join(folder, 'knot.conf'), config(folder, port, names));
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', 'knotd', '-c', join(folder, 'knot.conf')], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let complaints = '';
+  child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
+  const early = ended(child).then(() => {
+    throw new Error(`knotd ended at once: ${complaints}`);
+  });
+  await Promise.race([settled(zones), early]);
+  early.catch(() => undefined); // a later end is a stop by the test
+  return {
+    server: `127.0.0.1:${port}`,
+    port,
+    reload: async (next) => {
+      serial += 1;
+      await write(next);
+      await run('knotc', ['-s', join(folder, 'knot.sock'), '-b', 'zone-reload', ...Object.keys(next)]);
+      await settled(next);
+    },
+    stop: async () => {
+      child.kill('SIGKILL');
+      await ended(child);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};

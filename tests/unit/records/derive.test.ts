@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { emptyDomain, emptyProfile } from '../../../shared/profile/empty.ts';
+import type { Profile } from '../../../shared/profile/schema.ts';
+import { createRecordsDeriver, deriveDomainRecords } from '../../../shared/records/derive.ts';
+
+const contoso = (): Profile => ({
+  ...emptyProfile('Contoso AG'),
+  domains: [emptyDomain('contoso.com', 'primary')],
+  onPremPublicIps: ['131.107.21.231'],
+  thirdParty: {
+    ...emptyProfile('').thirdParty,
+    spfMode: 'ip',
+    spfIps: ['10.10.10.1'],
+    spfIncludes: ['spf.filter.example'],
+    mxHosts: [
+      { preference: null, host: '' },
+      { preference: 20, host: 'mx2.filter.example' },
+      { preference: 10, host: 'MX1.filter.example.' },
+    ],
+  },
+});
+const first = (profile: Profile) => {
+  const [domain] = profile.domains;
+  if (!domain) throw new Error('the sample has a domain');
+  return deriveDomainRecords(profile, domain);
+};
+
+describe('records of a domain', () => {
+  it('composes the corrected record of the seed and puts the finding at the profile value', () => {
+    const { planned } = first(contoso()).spf;
+    expect(planned.record).toBe(
+      'v=spf1 ip4:10.10.10.1 ip4:131.107.21.231 include:spf.protection.outlook.com -all',
+    );
+    expect(planned.findings.map(({ code, path }) => [code, path])).toEqual([
+      ['SPF-W-NON-PUBLIC-IP', 'thirdParty.spfIps.0'],
+    ]);
+  });
+
+  it('takes the third party by include, by address, by both or not at all, as the mode says', () => {
+    const record = (spfMode: Profile['thirdParty']['spfMode']) => {
+      const profile = contoso();
+      return first({ ...profile, thirdParty: { ...profile.thirdParty, spfMode } }).spf.planned.record;
+    };
+    const office = 'include:spf.protection.outlook.com';
+    expect(record('include')).toBe(`v=spf1 ip4:131.107.21.231 ${office} include:spf.filter.example -all`);
+    expect(record('both')).toBe(
+      `v=spf1 ip4:10.10.10.1 ip4:131.107.21.231 ${office} include:spf.filter.example -all`,
+    );
+    expect(record('none')).toBe(`v=spf1 ip4:131.107.21.231 ${office} -all`);
+    expect(record(null), 'while undecided nothing typed is left out').toBe(record('both'));
+  });
+
+  it('orders the planned MX set by preference and names what must go', () => {
+    const profile = contoso();
+    const [domain] = profile.domains;
+    const records = first({
+      ...profile,
+      domains: [
+        {
+          ...(domain ?? emptyDomain('', 'primary')),
+          currentMx: [{ preference: 10, host: 'mail.contoso.com' }],
+        },
+      ],
+    });
+    expect(records.mx.planned).toEqual([
+      { preference: 10, host: 'mx1.filter.example' },
+      { preference: 20, host: 'mx2.filter.example' },
+    ]);
+    expect(records.mx.remove).toEqual([{ preference: 10, host: 'mail.contoso.com' }]);
+    expect(records.mx.findings.map(({ code, path }) => [code, path])).toEqual([
+      ['MX-W-TRAILING-DOT', 'thirdParty.mxHosts.2.host'],
+    ]);
+  });
+
+  it('gives a parked domain a record that lets nobody send, and the null MX', () => {
+    const profile = { ...contoso(), domains: [emptyDomain('parked.example', 'parked')] };
+    expect(first(profile).spf.planned.record).toBe('v=spf1 -all');
+    expect(first(profile).mx.planned).toEqual([{ preference: 0, host: '.' }]);
+  });
+
+  it('lists another sender only where it leaves by itself and for its own domain', () => {
+    const sender = { name: 'CRM', owner: 'Sales', term: 'include:spf.crm.example', domain: '', path: null };
+    const planned = (change: Partial<Profile['otherSenders'][number]>) =>
+      first({ ...contoso(), otherSenders: [{ ...sender, ...change }] }).spf.planned.record;
+    expect(planned({})).toContain(' include:spf.crm.example ');
+    expect(planned({ domain: 'Contoso.com' })).toContain(' include:spf.crm.example ');
+    expect(planned({ domain: 'shop.contoso.com' })).not.toContain('spf.crm.example');
+    expect(planned({ path: 'viaM365' })).not.toContain('spf.crm.example');
+    expect(planned({ term: '198.51.100.7' })).toContain(' ip4:198.51.100.7 ');
+  });
+});
+
+describe('deriver', () => {
+  it('composes only what changed', () => {
+    const derive = createRecordsDeriver();
+    const profile = {
+      ...contoso(),
+      domains: [emptyDomain('contoso.com', 'primary'), emptyDomain('b.example', 'secondary')],
+    };
+    const [before, other] = derive(profile);
+    const edited = {
+      ...profile,
+      domains: profile.domains.map((domain, index) =>
+        index === 0 ? { ...domain, currentSpf: ['v=spf1 a -all'] } : domain,
+      ),
+    };
+    const [after, same] = derive(edited);
+    expect(same).toBe(other);
+    expect(after).not.toBe(before);
+    expect(after?.spf.planned.record).toContain(' a -all');
+  });
+});
