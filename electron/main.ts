@@ -1,23 +1,125 @@
-/** Composition root of the main process: what has to be said before ready, then services, then the window. */
+/**
+ * Composition root of the main process: what has to be said before the app is ready, then the services, then the
+ * window. Nothing here waits for customers to be read before the window opens.
+ */
 import { app, nativeTheme, session } from 'electron';
+import type { BrowserWindow } from 'electron';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { createDnsCheckService } from './dns/create.ts';
+import { createDesktop } from './ipc/desktop.ts';
+import { createHandle } from './ipc/handle.ts';
+import { createHandlers } from './ipc/handlers/index.ts';
+import { registerChannels, sendEvent } from './ipc/register.ts';
+import { Runs } from './ipc/runs.ts';
 import { declareAppScheme, handleAppScheme } from './security/app-scheme.ts';
 import { guardNavigation } from './security/navigation.ts';
 import { blockNetwork } from './security/network.ts';
 import { denyPermissions } from './security/permissions.ts';
+import { CustomerStore } from './store/customer-store.ts';
+import { SettingsStore } from './store/settings-store.ts';
+import { endOnDefect, recoverPage } from './window/crash.ts';
 import { openMainWindow } from './window/main-window.ts';
+import { setMenu } from './window/menu.ts';
 
+/** `dist` of the built app; this file lies in `dist/main`. */
 const DIST = join(import.meta.dirname, '..');
 
-const start = (): void => {
+const log = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};
+
+let window: BrowserWindow | null = null;
+const clock = (): Date => new Date();
+const dir = app.getPath('userData');
+const settings = new SettingsStore({ dir, clock });
+const customers = new CustomerStore({ dir, clock, newId: randomUUID, appVersion: app.getVersion() });
+const runs = new Runs();
+
+const openWindow = (): void => {
+  const opened = openMainWindow(join(DIST, 'preload', 'preload.cjs'), nativeTheme.shouldUseDarkColors);
+  window = opened;
+  recoverPage(opened, log);
+  opened.on('closed', () => {
+    runs.cancelAll();
+    window = null;
+  });
+};
+
+const focusWindow = (): void => {
+  if (!window) return;
+  if (window.isMinimized()) window.restore();
+  window.focus();
+};
+
+/** Only the colours hang on it here; the page says what is wrong with the file when it asks for the settings. */
+const applyTheme = async (): Promise<void> => {
+  try {
+    nativeTheme.themeSource = (await settings.get()).theme;
+  } catch (cause) {
+    log(`settings: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+};
+
+const start = async (): Promise<void> => {
   denyPermissions(session.defaultSession);
   blockNetwork(session.defaultSession);
   handleAppScheme(session.defaultSession, join(DIST, 'renderer'));
-  openMainWindow(join(DIST, 'preload', 'preload.cjs'), nativeTheme.shouldUseDarkColors);
+  const handlers = createHandlers(
+    {
+      customers,
+      settings,
+      dns: createDnsCheckService(clock),
+      exporter: { run: () => Promise.reject(new Error('The export is not there yet.')) },
+      desktop: createDesktop(() => window),
+      clock,
+      newId: randomUUID,
+    },
+    runs,
+  );
+  registerChannels(
+    createHandle(handlers, { checkOutput: !app.isPackaged, log }),
+    (sender) => sender === window?.webContents,
+  );
+  await applyTheme();
+  nativeTheme.on('updated', () => {
+    if (window) sendEvent(window.webContents, 'theme.changed', { dark: nativeTheme.shouldUseDarkColors });
+  });
+  setMenu({
+    mac: process.platform === 'darwin',
+    development: !app.isPackaged,
+    command: (id) => {
+      if (window) sendEvent(window.webContents, 'menu.command', { id });
+    },
+  });
+  openWindow();
+  app.on('activate', () => {
+    if (!window) openWindow();
+  });
 };
 
-app.enableSandbox();
-declareAppScheme();
-guardNavigation(app);
-app.on('window-all-closed', () => app.quit());
-void app.whenReady().then(start);
+/** What the page sent last is written before the process goes. */
+const drainBeforeQuit = (): void => {
+  let drained = false;
+  app.on('will-quit', (event) => {
+    if (drained) return;
+    event.preventDefault();
+    void customers.idle().then(() => {
+      drained = true;
+      app.quit();
+    });
+  });
+};
+
+if (app.requestSingleInstanceLock()) {
+  endOnDefect(log);
+  app.enableSandbox();
+  declareAppScheme();
+  guardNavigation(app);
+  drainBeforeQuit();
+  app.on('second-instance', focusWindow);
+  app.on('window-all-closed', () => app.quit());
+  void app.whenReady().then(start);
+} else {
+  app.quit();
+}

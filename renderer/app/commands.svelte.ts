@@ -5,7 +5,7 @@ import type { KeyId } from './keys.ts';
 type Handler = () => void;
 type Handlers = Partial<Record<KeyId, Handler>>;
 
-export const isMac = navigator.userAgent.includes('Mac');
+export const isMac = /Mac/u.test(navigator.userAgent);
 
 let stack: readonly Handlers[] = [];
 

@@ -67,7 +67,14 @@ export type ExportResult = z.infer<typeof exportResultSchema>;
 export const CONTRACT = {
   'app.info': channel(
     nothing,
-    z.strictObject({ version: z.string(), platform: z.string(), dataDir: z.string(), electron: z.string() }),
+    z.strictObject({
+      version: z.string(),
+      platform: z.string(),
+      dataDir: z.string(),
+      electron: z.string(),
+      /** What has to be said at the start, e.g. that a damaged settings file was set aside; one sentence each. */
+      notices: z.array(z.string()),
+    }),
   ),
   'settings.get': channel(nothing, settingsSchema),
   'settings.set': channel(settingsSchema.partial(), settingsSchema),

@@ -1,0 +1,45 @@
+import { readFile, stat } from 'node:fs/promises';
+import type { CustomerFile } from '../../../shared/customer.ts';
+import { AppError } from '../../../shared/result.ts';
+import { MAX_DOCUMENT_BYTES } from '../../store/document.ts';
+import { storeError } from '../../store/store-error.ts';
+import type { HandlersOf } from '../handler-types.ts';
+import type { Services } from '../services.ts';
+
+const saved = ({ revision, savedAt, data }: CustomerFile) => ({
+  revision,
+  savedAt,
+  changedAt: data.changedAt,
+});
+
+const readChosen = async (path: string): Promise<Uint8Array> => {
+  try {
+    if ((await stat(path)).size <= MAX_DOCUMENT_BYTES) return await readFile(path);
+  } catch (cause) {
+    throw storeError(cause, path, 'read');
+  }
+  throw new AppError('store-damaged', `${path} is larger than 64 MB and no customer document.`, { path });
+};
+
+export const customersHandlers = ({ customers, desktop, settings }: Services): HandlersOf<'customers'> => ({
+  'customers.list': () => customers.list(),
+  'customers.get': ({ id }) => customers.get(id),
+  'customers.create': ({ customerName }) => customers.create(customerName),
+  'customers.duplicate': ({ id }) => customers.duplicate(id),
+  'customers.remove': async ({ id }) => {
+    await customers.remove(id);
+    return undefined;
+  },
+  'customers.restore': ({ id }) => customers.restore(id),
+  'customers.import': async () => {
+    const path = await desktop.chooseFile();
+    return path === null ? null : customers.importDocument(await readChosen(path), path);
+  },
+  'customers.saveProfile': async ({ id, revision, profile }) =>
+    saved(await customers.saveProfile(id, revision, profile)),
+  'customers.appendLog': async ({ id, entries }) => {
+    const { operator } = await settings.get();
+    const appended = await customers.appendLog(id, entries, operator);
+    return { ...saved(appended.file), entries: [...appended.entries] };
+  },
+});

@@ -1,0 +1,20 @@
+/** All handlers in one table, one file for each domain of the contract. */
+import type { Handlers } from '../handler-types.ts';
+import { Runs } from '../runs.ts';
+import type { Services } from '../services.ts';
+import { appHandlers } from './app.ts';
+import { clipboardHandlers } from './clipboard.ts';
+import { customersHandlers } from './customers.ts';
+import { dnsHandlers } from './dns.ts';
+import { exportHandlers } from './export.ts';
+import { settingsHandlers } from './settings.ts';
+
+/** `runs` are those that end with the window. */
+export const createHandlers = (services: Services, runs = new Runs()): Handlers => ({
+  ...appHandlers(services),
+  ...settingsHandlers(services),
+  ...customersHandlers(services),
+  ...dnsHandlers(services, runs),
+  ...exportHandlers(services, runs),
+  ...clipboardHandlers(services),
+});

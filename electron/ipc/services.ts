@@ -1,0 +1,64 @@
+/** What the handlers need from the services; `main.ts` builds the real ones. */
+import type { Customer, CustomerFile } from '../../shared/customer.ts';
+import type { DnsServer } from '../../shared/dns/types.ts';
+import type { ExportResult } from '../../shared/ipc/contract.ts';
+import type { DnsEvidence } from '../../shared/runbook/log.ts';
+import type { CustomerStore } from '../store/customer-store.ts';
+import type { SettingsStore } from '../store/settings-store.ts';
+
+export interface Hooks {
+  readonly signal: AbortSignal;
+  readonly onProgress: (done: number, total: number, label: string) => void;
+}
+
+export interface DnsRequest {
+  /** All steps with a DNS check when empty. */
+  readonly stepIds: readonly string[];
+  /** All domains of the profile when empty. */
+  readonly domains: readonly string[];
+  /** `host:port` or an address; empty means the system's own servers. */
+  readonly server: string;
+}
+export interface DnsService {
+  systemServers(): readonly DnsServer[];
+  /** AppError `dns-bad-server`, or `cancelled` when the signal fires; an unanswered question is no error. */
+  check(
+    customer: Customer,
+    request: DnsRequest,
+    hooks: Hooks,
+  ): Promise<{
+    readonly evidence: ReadonlyArray<{ readonly stepId: string; readonly evidence: DnsEvidence }>;
+    readonly offline: boolean;
+  }>;
+}
+
+export interface Exporter {
+  /** Writes all files into `targetFolder`, which must not exist yet. AppError `export-…`, `store-…` or `cancelled`. */
+  run(file: CustomerFile, targetFolder: string, hooks: Hooks): Promise<ExportResult>;
+}
+
+/** The parts of the desktop that handlers use; one place to see them all. */
+export interface Desktop {
+  readonly info: {
+    readonly version: string;
+    readonly platform: string;
+    readonly dataDir: string;
+    readonly electron: string;
+  };
+  /** Null when the person closed the dialog. */
+  chooseFile(): Promise<string | null>;
+  chooseFolder(): Promise<string | null>;
+  reveal(path: string): void;
+  writeClipboard(text: string): Promise<void>;
+  setTheme(theme: 'system' | 'light' | 'dark'): void;
+}
+
+export interface Services {
+  readonly customers: CustomerStore;
+  readonly settings: SettingsStore;
+  readonly dns: DnsService;
+  readonly exporter: Exporter;
+  readonly desktop: Desktop;
+  readonly clock: () => Date;
+  readonly newId: () => string;
+}

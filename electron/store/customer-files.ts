@@ -1,0 +1,122 @@
+/** Where the documents lie, and reading and writing one of them; no order between calls is kept here. */
+import { dirname, join } from 'node:path';
+import { customerIdSchema } from '../../shared/customer.ts';
+import type { CustomerFile } from '../../shared/customer.ts';
+import { AppError } from '../../shared/result.ts';
+import { FOLDER_MODE, sweepStaleTemps, syncFolder, writeAtomically } from './atomic-write.ts';
+import { formatDocument, MAX_DOCUMENT_BYTES, parseDocument } from './document.ts';
+import { storeError } from './store-error.ts';
+import { errno } from './store-fs.ts';
+import type { StoreFs } from './store-fs.ts';
+
+/** Names that Windows keeps for devices, whatever the extension. */
+const DEVICE_NAMES = /^(?:con|prn|aux|nul|com\d|lpt\d)$/u;
+
+/** True for an id that can be a file name on every system. */
+export const isUsableId = (id: string): boolean =>
+  customerIdSchema.safeParse(id).success && !DEVICE_NAMES.test(id);
+
+export class CustomerFiles {
+  readonly folder: string;
+  readonly trash: string;
+  readonly #fs: StoreFs;
+
+  constructor(dir: string, fs: StoreFs) {
+    this.folder = join(dir, 'customers');
+    this.trash = join(dir, 'trash');
+    this.#fs = fs;
+  }
+
+  path(id: string): string {
+    return join(this.folder, `${id}.json`);
+  }
+  trashPath(id: string): string {
+    return join(this.trash, `${id}.json`);
+  }
+
+  async exists(path: string): Promise<boolean> {
+    try {
+      await this.#fs.stat(path);
+      return true;
+    } catch (cause) {
+      if (errno(cause) === 'ENOENT') return false;
+      throw storeError(cause, path, 'read');
+    }
+  }
+
+  /** AppError `not-found` when there is none; `store-…` when it can't be read. */
+  async read(id: string): Promise<CustomerFile> {
+    const path = this.path(id);
+    if (!isUsableId(id)) throw this.#notFound(id);
+    let bytes: Uint8Array;
+    try {
+      if ((await this.#fs.stat(path)).size > MAX_DOCUMENT_BYTES)
+        bytes = new Uint8Array(MAX_DOCUMENT_BYTES + 1);
+      else bytes = await this.#fs.readFile(path);
+    } catch (cause) {
+      throw errno(cause) === 'ENOENT' ? this.#notFound(id) : storeError(cause, path, 'read');
+    }
+    const file = parseDocument(bytes, path);
+    if (file.data.id === id) return file;
+    throw new AppError(
+      'store-damaged',
+      `${path} is the document of another customer (${file.data.id}), copied under a new name. The file was left as it is. Move it away and import it.`,
+      { path },
+    );
+  }
+
+  /** Replaces the document, or makes it; the caller knows that nothing unread is lost by that. */
+  async write(file: CustomerFile): Promise<void> {
+    const path = this.path(file.data.id);
+    try {
+      await writeAtomically(this.#fs, path, formatDocument(file));
+    } catch (cause) {
+      throw storeError(cause, path, 'write');
+    }
+  }
+
+  /** Moves a file as it is, readable or not; an earlier one at the target is kept under a name with `stamp`. */
+  async move(from: string, to: string, stamp: string): Promise<void> {
+    try {
+      await this.#fs.mkdir(this.trash, { recursive: true, mode: FOLDER_MODE });
+      if (await this.exists(to)) await this.#fs.rename(to, to.replace(/json$/u, `${stamp}.json`));
+      await this.#fs.rename(from, to);
+      await syncFolder(this.#fs, this.folder, process.platform);
+      await syncFolder(this.#fs, this.trash, process.platform);
+    } catch (cause) {
+      throw storeError(cause, from, 'write');
+    }
+  }
+
+  /**
+   * Makes the folders. At the very first start the customers folder comes into being in one go together with
+   * `example`, so that a crash in between can't lose it and a deleted example never comes back.
+   */
+  async prepare(example: CustomerFile | null, now: Date): Promise<void> {
+    try {
+      if (!(await this.exists(this.folder))) {
+        const fresh = `${this.folder}.new`;
+        await this.#fs.mkdir(fresh, { recursive: true, mode: FOLDER_MODE });
+        if (example) {
+          await writeAtomically(this.#fs, join(fresh, `${example.data.id}.json`), formatDocument(example));
+        }
+        await this.#fs.rename(fresh, this.folder);
+        await syncFolder(this.#fs, dirname(this.folder), process.platform);
+      }
+      await sweepStaleTemps(this.#fs, this.folder, now);
+    } catch (cause) {
+      throw storeError(cause, this.folder, 'write');
+    }
+  }
+
+  #notFound(id: string): AppError {
+    return new AppError(
+      'not-found',
+      `There is no customer '${id}'. It may have been deleted; look in the list.`,
+      {
+        id,
+        path: this.folder,
+      },
+    );
+  }
+}

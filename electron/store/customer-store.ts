@@ -1,0 +1,229 @@
+/**
+ * The customers on disk: one document each in `<dir>/customers`, deleted ones in `<dir>/trash`. Calls for the same
+ * customer run one after another; a promise is only fulfilled once the change is on the disk. Every rejection is an
+ * AppError.
+ */
+import { CUSTOMER_FORMAT, CUSTOMER_SCHEMA_VERSION } from '../../shared/customer.ts';
+import type { Customer, CustomerFile } from '../../shared/customer.ts';
+import type { CustomerList } from '../../shared/ipc/contract.ts';
+import { stampChanges } from '../../shared/profile/changes.ts';
+import { emptyProfile } from '../../shared/profile/empty.ts';
+import type { Profile } from '../../shared/profile/schema.ts';
+import { AppError } from '../../shared/result.ts';
+import { logEntrySchema } from '../../shared/runbook/log.ts';
+import type { LogEntry, NewLogEntry } from '../../shared/runbook/log.ts';
+import { CustomerFiles, isUsableId } from './customer-files.ts';
+import { CustomerLister } from './customer-list.ts';
+import { parseDocument } from './document.ts';
+import { Revisions } from './revisions.ts';
+import { Serial } from './serial.ts';
+import { nodeFs } from './store-fs.ts';
+import type { StoreFs } from './store-fs.ts';
+
+export interface StoreOptions {
+  /** The app's data folder. */
+  readonly dir: string;
+  readonly clock: () => Date;
+  /** A new id, for customers and log entries: lower-case letters, digits and hyphens, never the same twice. */
+  readonly newId: () => string;
+  readonly appVersion: string;
+  /** Put there at the very first start. */
+  readonly example?: CustomerFile | null;
+  readonly fs?: StoreFs;
+}
+
+const COPY_MARK = ' (copy)';
+const NAME_MAX = 500;
+
+export class CustomerStore {
+  readonly #files: CustomerFiles;
+  readonly #lister: CustomerLister;
+  readonly #revisions = new Revisions();
+  readonly #serial = new Serial();
+  readonly #options: StoreOptions;
+  #prepared: Promise<void> | null = null;
+
+  constructor(options: StoreOptions) {
+    const fs = options.fs ?? nodeFs;
+    this.#options = options;
+    this.#files = new CustomerFiles(options.dir, fs);
+    this.#lister = new CustomerLister(this.#files, fs);
+  }
+
+  async list(): Promise<CustomerList> {
+    await this.#prepare();
+    return this.#lister.list();
+  }
+
+  get(id: string): Promise<CustomerFile> {
+    return this.#inTurn(id, () => this.#files.read(id));
+  }
+
+  create(customerName: string): Promise<CustomerFile> {
+    return this.#add({
+      createdAt: this.#now(),
+      example: false,
+      profile: emptyProfile(customerName),
+      changedAt: {},
+      log: [],
+    });
+  }
+
+  /** Copies the profile; the run belongs to the original and starts anew. */
+  async duplicate(id: string): Promise<CustomerFile> {
+    const { data } = await this.get(id);
+    const customerName = data.profile.customerName.slice(0, NAME_MAX - COPY_MARK.length) + COPY_MARK;
+    return this.#add({
+      createdAt: this.#now(),
+      example: false,
+      profile: { ...data.profile, customerName },
+      changedAt: {},
+      log: [],
+    });
+  }
+
+  /** Moves the document, readable or not, to the trash folder. */
+  remove(id: string): Promise<void> {
+    return this.#inTurn(id, async () => {
+      const path = this.#files.path(id);
+      if (!isUsableId(id) || !(await this.#files.exists(path))) await this.#files.read(id);
+      await this.#files.move(path, this.#files.trashPath(id), this.#now().replaceAll(/\D/gu, ''));
+    });
+  }
+
+  restore(id: string): Promise<CustomerFile> {
+    return this.#inTurn(id, async () => {
+      const [path, trashed] = [this.#files.path(id), this.#files.trashPath(id)];
+      if (await this.#files.exists(path)) {
+        throw new AppError(
+          'conflict',
+          `There is a customer '${id}' already; the deleted one stays in the trash.`,
+          {
+            path,
+          },
+        );
+      }
+      if (!isUsableId(id) || !(await this.#files.exists(trashed))) {
+        throw new AppError('not-found', `The trash has no customer '${id}' to bring back.`, {
+          path: trashed,
+        });
+      }
+      await this.#files.move(trashed, path, this.#now().replaceAll(/\D/gu, ''));
+      return this.#files.read(id);
+    });
+  }
+
+  /** `bytes` is a whole customer document; it gets a new id when its own is taken. `name` is named in errors. */
+  async importDocument(bytes: Uint8Array, name: string): Promise<CustomerFile> {
+    const { data } = parseDocument(bytes, name);
+    return this.#inTurn(data.id, async () => {
+      const free = isUsableId(data.id) && !(await this.#files.exists(this.#files.path(data.id)));
+      const file = this.#envelope({ ...data, id: free ? data.id : this.#options.newId() }, 1);
+      await this.#files.write(file);
+      return file;
+    });
+  }
+
+  /** AppError `conflict` when the profile was changed since `revision`; nothing is written then. */
+  saveProfile(id: string, revision: number, profile: Profile): Promise<CustomerFile> {
+    return this.#inTurn(id, async () => {
+      const current = await this.#files.read(id);
+      if (!this.#revisions.sameProfile(id, revision, current.revision)) {
+        throw new AppError(
+          'conflict',
+          `The profile was changed elsewhere since it was opened (saved ${current.savedAt}). Nothing was overwritten. Open the customer again and repeat the change.`,
+          { id, base: String(revision), current: String(current.revision) },
+        );
+      }
+      const { data } = current;
+      const changedAt = stampChanges(data.profile, profile, this.#now(), data.changedAt);
+      const next = this.#envelope({ ...data, profile, changedAt: { ...changedAt } }, current.revision + 1);
+      await this.#files.write(next);
+      this.#revisions.profileSaved(id, next.revision);
+      return next;
+    });
+  }
+
+  /**
+   * Appends to the log and gives back the document and the stamped entries. Times never run backwards, even when the
+   * clock does. AppError `bad-input` when `operator` is empty or an entry corrects one that is not there.
+   */
+  appendLog(
+    id: string,
+    entries: readonly NewLogEntry[],
+    operator: string,
+  ): Promise<{ readonly file: CustomerFile; readonly entries: readonly LogEntry[] }> {
+    return this.#inTurn(id, async () => {
+      const current = await this.#files.read(id);
+      const stamped = entries.map((entry) => this.#stamp(entry, operator, current.data.log));
+      const next = this.#envelope(
+        { ...current.data, log: [...current.data.log, ...stamped] },
+        current.revision + 1,
+      );
+      await this.#files.write(next);
+      this.#revisions.logAppended(id, current.revision);
+      return { file: next, entries: stamped };
+    });
+  }
+
+  /** Fulfilled once every change that was asked for is on the disk or has failed. */
+  idle(): Promise<void> {
+    return this.#serial.idle();
+  }
+
+  #stamp(entry: NewLogEntry, operator: string, log: readonly LogEntry[]): LogEntry {
+    if (entry.kind === 'correction' && !log.some(({ id }) => id === entry.corrects)) {
+      throw new AppError('bad-input', `The log has no entry '${entry.corrects}' to correct.`);
+    }
+    const last = log.at(-1)?.at ?? '';
+    const now = this.#now();
+    const at = Date.parse(last) > Date.parse(now) ? last : now;
+    const checked = logEntrySchema.safeParse({ id: this.#options.newId(), at, operator, entry });
+    if (checked.success) return checked.data;
+    const [issue] = checked.error.issues;
+    const why =
+      issue?.path[0] === 'operator'
+        ? 'the name of the person at this computer is not known. Enter it in the settings'
+        : (issue?.message ?? 'it does not fit');
+    throw new AppError('bad-input', `The entry can't go into the log: ${why}.`);
+  }
+
+  async #add(data: Omit<Customer, 'id'>): Promise<CustomerFile> {
+    const file = this.#envelope({ id: this.#options.newId(), ...data }, 1);
+    return this.#inTurn(file.data.id, async () => {
+      await this.#files.write(file);
+      return file;
+    });
+  }
+
+  #envelope(data: Customer, revision: number): CustomerFile {
+    return {
+      format: CUSTOMER_FORMAT,
+      schemaVersion: CUSTOMER_SCHEMA_VERSION,
+      appVersion: this.#options.appVersion,
+      savedAt: this.#now(),
+      revision,
+      data,
+    };
+  }
+
+  #now(): string {
+    return this.#options.clock().toISOString();
+  }
+
+  async #inTurn<T>(id: string, task: () => Promise<T>): Promise<T> {
+    await this.#prepare();
+    return this.#serial.run(id, task);
+  }
+
+  /** Once; a failure is told to each caller and tried again with the next call. */
+  #prepare(): Promise<void> {
+    this.#prepared ??= this.#files
+      .prepare(this.#options.example ?? null, this.#options.clock())
+      .catch((cause: unknown) => {
+        this.#prepared = null;
+        throw cause;
+      });
+    return this.#prepared;
+  }
+}
