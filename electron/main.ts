@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createDnsCheckService } from './dns/create.ts';
 import { createDesktop } from './ipc/desktop.ts';
+import { createExporter } from './ipc/exporter.ts';
 import { createHandle } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers/index.ts';
 import { registerChannels, sendEvent } from './ipc/register.ts';
@@ -70,7 +71,7 @@ const start = async (): Promise<void> => {
       customers,
       settings,
       dns: createDnsCheckService(clock),
-      exporter: { run: () => Promise.reject(new Error('The export is not there yet.')) },
+      exporter: createExporter(DIST, clock, app.getVersion()),
       desktop: createDesktop(() => window),
       clock,
       newId: randomUUID,
