@@ -4,8 +4,6 @@
  */
 import { randomInt } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
-import { checkDomainName } from '../../shared/net/domain-name.ts';
-import { AppError } from '../../shared/result.ts';
 import type {
   DnsAnswer,
   DnsLookup,
@@ -14,10 +12,13 @@ import type {
   DnsServer,
   LookupOptions,
 } from '../../shared/dns/types.ts';
+import { checkDomainName } from '../../shared/net/domain-name.ts';
+import { AppError } from '../../shared/result.ts';
 import { classify } from './classify.ts';
-import { exchangeTcp, exchangeUdp, type Exchange, type ExchangeInput } from './exchange.ts';
-import { presentFailure, presentMessage } from './presentation.ts';
-import { encodeQuery, type WireMessage } from './wire.ts';
+import { exchangeTcp, exchangeUdp, type ExchangeInput } from './exchange.ts';
+import { presentFailure, presentMessage, type Footer } from './presentation.ts';
+import { describeTry, tryInTurn, type Send, type Tries } from './tries.ts';
+import { encodeQuery } from './wire.ts';
 
 export interface DnsClientOptions {
   /** Asked when a look-up names no server. */
@@ -38,46 +39,12 @@ const anyNetwork = (): boolean =>
     .flat()
     .some((entry) => entry !== undefined && !entry.internal && !/^(fe80:|169\.254\.)/iu.test(entry.address));
 
-type Transport = DnsAnswer['transport'];
-interface Attempt {
-  readonly transport: Transport;
-  readonly edns: boolean;
-  readonly result: Exchange;
-}
+const NO_ROUTE = new Set(['ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL', 'ENONET']);
 
-const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(1))} s`;
-const NO_ROUTE = new Set(['ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL', 'ENONET', 'ENOTFOUND']);
-const EDNS_REFUSED = new Set(['FORMERR', 'NOTIMP', 'BADVERS']);
-const SYSTEM_WORDS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens on that port',
-  ECONNRESET: 'the connection was reset',
-  EHOSTUNREACH: 'no way to that host',
-  ENETUNREACH: 'no way to that network',
-  ENETDOWN: 'the network is down',
-  EADDRNOTAVAIL: 'this computer has no address to send from',
-  EACCES: 'this computer does not allow it',
-  EPERM: 'this computer does not allow it',
-};
-
-const isCut = (result: Exchange): boolean => result.kind === 'message' && result.message.flags.tc;
-const isWhole = (result: Exchange): boolean => result.kind === 'message' && !result.message.flags.tc;
-
-const describe = ({ transport, edns, result }: Attempt, ms: number): string => {
-  const how = transport === 'tcp' ? 'TCP' : edns ? 'UDP' : 'UDP without EDNS';
-  switch (result.kind) {
-    case 'message':
-      return `${how}: ${result.message.flags.tc ? 'cut short (TC)' : result.message.rcode}`;
-    case 'timeout':
-      return [`${how}: no answer in ${seconds(ms)}`, ...result.ignored.map((why) => `ignored ${why}`)].join(
-        '; ',
-      );
-    case 'failed':
-      return `${how}: ${SYSTEM_WORDS[result.code] ?? 'the system reports an error'} (${result.code})`;
-    case 'garbled':
-      return `${how}: ${result.why}`;
-    case 'cancelled':
-      return `${how}: stopped`;
-  }
+const askable = ({ name, type }: DnsQuestion): DnsQuestion => {
+  const checked = checkDomainName(name, { allowUnderscore: true, allowSingleLabel: true });
+  if (checked.ok) return { name: checked.name, type };
+  throw new AppError('dns-bad-name', `“${name}” can't be looked up: ${checked.reason}.`, { name });
 };
 
 export class DnsClient implements DnsLookup {
@@ -102,119 +69,68 @@ export class DnsClient implements DnsLookup {
    * @throws AppError `dns-bad-name` when the name can't be asked
    */
   async lookup(question: DnsQuestion, options: LookupOptions = {}): Promise<DnsAnswer> {
-    const name = checkDomainName(question.name, { allowUnderscore: true, allowSingleLabel: true });
-    if (!name.ok)
-      throw new AppError('dns-bad-name', `“${question.name}” can't be looked up: ${name.reason}.`, {
-        name: question.name,
-      });
-    const asked = { name: name.name, type: question.type };
+    const asked = askable(question);
+    const server = options.server ?? this.#server;
     const at = this.#now().toISOString();
     const started = performance.now();
-    const { final, notes } = await this.#exchange(asked, options, started);
-    const foot = {
+    const tries = await tryInTurn(this.#sender(asked, server, options, started), options.signal);
+    const elapsedMs = Math.round(performance.now() - started);
+    return this.#toAnswer(tries, {
       question: asked,
-      server: options.server ?? this.#server,
-      transport: final.transport,
+      server,
+      transport: tries.final.transport,
       at,
-      elapsedMs: Math.round(performance.now() - started),
-    };
-    const { result } = final;
-    if (result.kind === 'message' && !result.message.flags.tc)
-      return this.#answered(result.message, foot, notes);
-    const raw = presentFailure(notes.join('; '), foot, []);
-    const flags = { aa: false, ad: false, ra: false, tc: result.kind === 'message' };
-    return { ...foot, outcome: this.#failure(result, notes), records: [], flags, rcode: '', raw };
+      elapsedMs,
+    });
   }
 
-  #answered(
-    message: WireMessage,
-    foot: Parameters<typeof presentMessage>[1],
-    notes: readonly string[],
-  ): DnsAnswer {
-    const { outcome, records } = classify(foot.question, message);
+  #sender(question: DnsQuestion, server: DnsServer, options: LookupOptions, started: number): Send {
+    return async (transport, edns, signal) => {
+      const id = this.#randomId();
+      const left = Math.max(1, this.#totalMs - (performance.now() - started));
+      const timeoutMs = Math.min(this.#tryMs, left);
+      const query = encodeQuery(id, question, { edns, recursive: options.recursive ?? true });
+      const input: ExchangeInput = { server, query, id, question, timeoutMs, signal };
+      const result = await (transport === 'udp' ? exchangeUdp(input) : exchangeTcp(input));
+      return { transport, edns, result, ms: timeoutMs };
+    };
+  }
+
+  #toAnswer({ final, all }: Tries, foot: Footer): DnsAnswer {
+    const { result } = final;
+    if (result.kind !== 'message' || result.message.flags.tc) {
+      const flags = { aa: false, ad: false, ra: false, tc: result.kind === 'message' };
+      const raw = presentFailure(all.map(describeTry).join('; '), foot);
+      return { ...foot, outcome: this.#failure({ final, all }), records: [], flags, rcode: '', raw };
+    }
+    const { message } = result;
     const { aa, ad, ra, tc } = message.flags;
+    const { outcome, records } = classify(foot.question, message);
+    const before = all.filter((other) => other !== final).map(describeTry);
+    const raw = presentMessage(message, foot, before);
     return {
       ...foot,
       outcome,
       records: [...records],
       flags: { aa, ad, ra, tc },
       rcode: message.rcode,
-      raw: presentMessage(message, foot, notes.slice(0, -1)),
+      raw,
     };
   }
 
-  #failure(result: Exchange, notes: readonly string[]): DnsOutcome {
+  #failure({ final: { result }, all }: Tries): DnsOutcome {
     switch (result.kind) {
       case 'cancelled':
         return 'cancelled';
       case 'failed':
         return NO_ROUTE.has(result.code) && !this.#hasNetwork() ? 'offline' : 'unreachable';
-      case 'timeout':
-        return notes.some((note) => note.includes('; ignored ')) ? 'malformed' : 'timeout';
+      case 'timeout': {
+        const wrong = all.some((other) => other.result.kind === 'timeout' && other.result.ignored.length > 0);
+        return wrong ? 'malformed' : 'timeout';
+      }
       case 'garbled':
       case 'message': // cut short even over TCP
         return 'malformed';
-    }
-  }
-
-  /** Tries in turn until one gives a whole answer or the time is up; `notes` tells each try in words. */
-  async #exchange(
-    question: DnsQuestion,
-    options: LookupOptions,
-    started: number,
-  ): Promise<{ final: Attempt; notes: string[] }> {
-    const notes: string[] = [];
-    const attempt = async (
-      transport: Transport,
-      edns: boolean,
-      signal = options.signal,
-    ): Promise<Attempt> => {
-      const id = this.#randomId();
-      const left = Math.max(1, this.#totalMs - (performance.now() - started));
-      const timeoutMs = Math.min(this.#tryMs, left);
-      const input: ExchangeInput = {
-        server: options.server ?? this.#server,
-        query: encodeQuery(id, question, { edns, recursive: options.recursive ?? true }),
-        id,
-        question,
-        timeoutMs,
-        signal,
-      };
-      const result = await (transport === 'udp' ? exchangeUdp(input) : exchangeTcp(input));
-      const done = { transport, edns, result };
-      if (result.kind !== 'cancelled' || options.signal?.aborted === true)
-        notes.push(describe(done, timeoutMs));
-      return done;
-    };
-    let last = await attempt('udp', true);
-    if (last.result.kind === 'message' && EDNS_REFUSED.has(last.result.message.rcode))
-      last = await attempt('udp', false);
-    if (last.result.kind === 'timeout') last = await this.#secondTry(attempt, options);
-    if (isCut(last.result) && last.transport === 'udp') last = await attempt('tcp', last.edns);
-    return { final: last, notes };
-  }
-
-  /**
-   * The last try goes over both transports at once, UDP without EDNS: some paths lose large or unusual datagrams,
-   * some lose all of UDP. The first whole answer ends the other try.
-   */
-  async #secondTry(
-    attempt: (transport: Transport, edns: boolean, signal: AbortSignal) => Promise<Attempt>,
-    options: LookupOptions,
-  ): Promise<Attempt> {
-    const stop = new AbortController();
-    const onAbort = (): void => stop.abort();
-    options.signal?.addEventListener('abort', onAbort);
-    try {
-      const tries = [attempt('udp', false, stop.signal), attempt('tcp', true, stop.signal)] as const;
-      const first = await Promise.race(tries);
-      if (isWhole(first.result)) return first;
-      const [udp, tcp] = await Promise.all(tries);
-      if (isWhole(tcp.result) || isWhole(udp.result)) return isWhole(tcp.result) ? tcp : udp;
-      return udp;
-    } finally {
-      stop.abort();
-      options.signal?.removeEventListener('abort', onAbort);
     }
   }
 }

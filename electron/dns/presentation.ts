@@ -66,12 +66,11 @@ export const presentMessage = (message: WireMessage, foot: Footer, notes: readon
 };
 
 /** The same for a question that brought no answer. */
-export const presentFailure = (reason: string, foot: Footer, notes: readonly string[]): string =>
+export const presentFailure = (reason: string, foot: Footer): string =>
   [
     `;; no answer: ${reason}`,
     '',
     ';; QUESTION SECTION:',
     `;${dotted(foot.question.name)}\tIN\t${foot.question.type}`,
     ...footer(foot),
-    ...notes.map((note) => `;; NOTE: ${note}`),
   ].join('\n');

@@ -1,0 +1,95 @@
+/**
+ * The tries of one question, in turn, until one gives a whole answer: UDP with EDNS; without EDNS where the server
+ * can't read it; once more, over both transports, where nothing came; TCP where the answer was cut.
+ */
+import type { AbortSignalLike, DnsAnswer } from '../../shared/dns/types.ts';
+import type { Exchange } from './exchange.ts';
+
+export type Transport = DnsAnswer['transport'];
+
+export interface Try {
+  readonly transport: Transport;
+  readonly edns: boolean;
+  readonly result: Exchange;
+  /** Milliseconds that it was given. */
+  readonly ms: number;
+}
+/** Carries out one try; `signal` may end it early. */
+export type Send = (transport: Transport, edns: boolean, signal: AbortSignalLike | undefined) => Promise<Try>;
+
+export interface Tries {
+  /** The one that decides. */
+  readonly final: Try;
+  /** All of them, in the order in which they ended. */
+  readonly all: readonly Try[];
+}
+
+const EDNS_REFUSED = new Set(['FORMERR', 'NOTIMP', 'BADVERS']);
+const isCut = ({ result }: Try): boolean => result.kind === 'message' && result.message.flags.tc;
+const isWhole = ({ result }: Try): boolean => result.kind === 'message' && !result.message.flags.tc;
+const refusesEdns = ({ result }: Try): boolean =>
+  result.kind === 'message' && EDNS_REFUSED.has(result.message.rcode);
+
+/**
+ * The last try after silence: some paths lose large or unusual datagrams, some lose all of UDP. The first whole
+ * answer ends the other one.
+ */
+const overBoth = async (send: Send, signal: AbortSignalLike | undefined): Promise<Try> => {
+  const stop = new AbortController();
+  const onAbort = (): void => stop.abort();
+  signal?.addEventListener('abort', onAbort);
+  try {
+    const tries = [send('udp', false, stop.signal), send('tcp', true, stop.signal)] as const;
+    const first = await Promise.race(tries);
+    if (isWhole(first)) return first;
+    const [udp, tcp] = await Promise.all(tries);
+    return isWhole(tcp) && !isWhole(udp) ? tcp : udp;
+  } finally {
+    stop.abort();
+    signal?.removeEventListener('abort', onAbort);
+  }
+};
+
+export const tryInTurn = async (send: Send, signal: AbortSignalLike | undefined): Promise<Tries> => {
+  const all: Try[] = [];
+  const noted: Send = async (transport, edns, stop) => {
+    const done = await send(transport, edns, stop);
+    // A try that the other one made needless tells nothing.
+    if (done.result.kind !== 'cancelled' || signal?.aborted === true) all.push(done);
+    return done;
+  };
+  let final = await noted('udp', true, signal);
+  if (refusesEdns(final)) final = await noted('udp', false, signal);
+  if (final.result.kind === 'timeout') final = await overBoth(noted, signal);
+  if (isCut(final) && final.transport === 'udp') final = await noted('tcp', final.edns, signal);
+  return { final, all };
+};
+
+const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(1))} s`;
+const SYSTEM_WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens on that port',
+  ECONNRESET: 'the connection was reset',
+  EHOSTUNREACH: 'no way to that host',
+  ENETUNREACH: 'no way to that network',
+  ENETDOWN: 'the network is down',
+  EADDRNOTAVAIL: 'this computer has no address to send from',
+  EACCES: 'this computer does not allow it',
+  EPERM: 'this computer does not allow it',
+};
+
+/** What came of a try, for the evidence. */
+export const describeTry = ({ transport, edns, result, ms }: Try): string => {
+  const how = transport === 'tcp' ? 'TCP' : edns ? 'UDP' : 'UDP without EDNS';
+  switch (result.kind) {
+    case 'message':
+      return `${how}: ${result.message.flags.tc ? 'cut short (TC)' : result.message.rcode}`;
+    case 'timeout':
+      return `${how}: no answer in ${seconds(ms)}${result.ignored.map((why) => `, ignored ${why}`).join('')}`;
+    case 'failed':
+      return `${how}: ${SYSTEM_WORDS[result.code] ?? 'the system reports an error'} (${result.code})`;
+    case 'garbled':
+      return `${how}: ${result.why}`;
+    case 'cancelled':
+      return `${how}: stopped`;
+  }
+};
