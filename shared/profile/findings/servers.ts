@@ -88,8 +88,11 @@ const autodiscoverFindings = (host: string): readonly Finding[] => [
 const smartHostFindings = (text: string): readonly Finding[] =>
   netFindings('legacySmartHost', text).length === 0 ? NONE : hostFindings('legacySmartHost', text);
 
+/** Only Subscription Edition is still supported; Exchange 2016 and 2019 ended in October 2025. */
+const UNSUPPORTED: ReadonlySet<string> = new Set(['exchange2019', 'exchange2016', 'older']);
+
 const platformFindings = ({ onPremPlatform, hybridTopology }: Profile): readonly Finding[] => [
-  ...(onPremPlatform === 'older' ? [SERVERS.oldExchange({ path: 'onPremPlatform' })] : NONE),
+  ...(UNSUPPORTED.has(onPremPlatform ?? '') ? [SERVERS.oldExchange({ path: 'onPremPlatform' })] : NONE),
   ...(onPremPlatform === 'nonExchange' && hybridTopology !== null && hybridTopology !== 'none'
     ? [SERVERS.noHybrid({ path: 'hybridTopology' })]
     : NONE),
