@@ -12,11 +12,10 @@ const SAID_MAX = 2000;
 const utilityPdfProcess =
   (workerFile: string): StartPdfProcess =>
   () => {
-    const child = utilityProcess.fork(workerFile, [], {
-      serviceName: 'PDF',
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
+    const child = utilityProcess.fork(workerFile, [], { serviceName: 'PDF', stdio: 'pipe' });
     let said = '';
+    // Nobody reads what it prints, and a full pipe would stop it.
+    child.stdout?.resume();
     child.stderr?.on('data', (chunk: Buffer) => {
       said = (said + chunk.toString('utf8')).slice(-SAID_MAX);
     });
