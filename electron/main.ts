@@ -6,6 +6,8 @@ import { app, nativeTheme, session } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import contoso from '../examples/contoso.json' with { type: 'json' };
+import { customerFileSchema } from '../shared/customer.ts';
 import { createDnsCheckService } from './dns/create.ts';
 import { createDesktop } from './ipc/desktop.ts';
 import { createExporter } from './ipc/exporter.ts';
@@ -34,7 +36,13 @@ let window: BrowserWindow | null = null;
 const clock = (): Date => new Date();
 const dir = app.getPath('userData');
 const settings = new SettingsStore({ dir, clock });
-const customers = new CustomerStore({ dir, clock, newId: randomUUID, appVersion: app.getVersion() });
+const customers = new CustomerStore({
+  dir,
+  clock,
+  newId: randomUUID,
+  appVersion: app.getVersion(),
+  example: customerFileSchema.parse(contoso),
+});
 const runs = new Runs();
 
 const openWindow = (): void => {
