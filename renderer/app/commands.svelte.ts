@@ -5,7 +5,7 @@ import type { KeyId } from './keys.ts';
 type Handler = () => void;
 type Handlers = Partial<Record<KeyId, Handler>>;
 
-export const isMac = /Mac/u.test(navigator.userAgent);
+export const isMac = navigator.userAgent.includes('Mac');
 
 let stack: readonly Handlers[] = [];
 

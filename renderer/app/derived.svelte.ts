@@ -2,7 +2,7 @@
 import { profileCompleteness } from '../../shared/profile/missing.ts';
 import type { Completeness } from '../../shared/profile/missing.ts';
 import type { DomainProfile } from '../../shared/profile/schema.ts';
-import { STEPS } from '../../shared/runbook/catalogue/index.ts';
+import { stepById, STEPS } from '../../shared/runbook/catalogue/index.ts';
 import { foldRun } from '../../shared/runbook/fold.ts';
 import type { RunState } from '../../shared/runbook/fold.ts';
 import { nextStep, progress } from '../../shared/runbook/progress.ts';
@@ -28,6 +28,10 @@ class Derived {
   readonly next: Step | null = $derived(
     session.customer === null ? null : nextStep(session.customer, this.run, this.now),
   );
+  /** The step in hand: the one that was chosen, else the next one to do, else the first. */
+  readonly step: Step | null = $derived(
+    (nav.stepId === null ? undefined : stepById(nav.stepId)) ?? this.next ?? STEPS[0] ?? null,
+  );
   readonly statuses: ReadonlyMap<string, StepStatus> = $derived.by(() => {
     const { customer } = session;
     if (customer === null) return new Map();
@@ -41,6 +45,13 @@ class Derived {
     const domains = session.profile?.domains ?? [];
     return domains[Math.min(nav.domainIndex, domains.length - 1)] ?? null;
   });
+
+  /** Moves the present time on. */
+  tick(): void {
+    this.now = new Date().toISOString();
+  }
 }
 
-export const derived = new Derived();
+export const facts = new Derived();
+/** The same under another name. */
+export const derived = facts;

@@ -1,10 +1,11 @@
 /** Reading and immutable writing of profile values by path, e.g. `domains.2.eopHost`. */
-type Node = Readonly<Record<string, unknown>> | readonly unknown[];
+type Node = Readonly<Record<string, unknown>>;
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
 const child = (node: unknown, key: string): unknown =>
-  isNode(node) && Object.hasOwn(node, key) ? (node as Readonly<Record<string, unknown>>)[key] : undefined;
+  isNode(node) && Object.hasOwn(node, key) ? node[key] : undefined;
 
 /** The value at a path; `undefined` when the path leads nowhere. */
 export const getAt = (root: unknown, path: string): unknown => path.split('.').reduce<unknown>(child, root);
@@ -12,7 +13,7 @@ export const getAt = (root: unknown, path: string): unknown => path.split('.').r
 const put = (node: unknown, keys: readonly string[], value: unknown): unknown => {
   const [key, ...rest] = keys;
   if (key === undefined) return value;
-  if (Array.isArray(node)) return node.with(Number(key), put(node[Number(key)], rest, value));
+  if (isList(node)) return node.with(Number(key), put(node[Number(key)], rest, value));
   if (!isNode(node)) throw new RangeError(`No value at ${keys.join('.')}`);
   return { ...node, [key]: put(child(node, key), rest, value) };
 };

@@ -7,7 +7,7 @@ class SettingsState {
   value: Settings = $state.raw({ theme: 'system', operator: '', dnsServer: '' });
   /** True while the operator dialog waits for a name. */
   asking = $state(false);
-  #waiting: ((name: string) => void)[] = [];
+  #waiting: Array<(name: string) => void> = [];
 
   get operator(): string {
     return this.value.operator;

@@ -6,7 +6,7 @@ import { CHECK_SCOPES, checkDomains } from './applies.ts';
 import { blockersOf } from './blockers.ts';
 import type { Blocker } from './blockers.ts';
 import { dnsKey, stepRun } from './fold.ts';
-import type { RunState, StampedDns, StepRun } from './fold.ts';
+import type { RunState, StampedDns, StampedEvidence, StepRun } from './fold.ts';
 import type { StepState } from './log.ts';
 import type { DnsCheckId, InputPath, Step } from './step.ts';
 
@@ -32,12 +32,27 @@ interface Due {
   readonly latest: StampedDns | undefined;
 }
 
-/** Each check of the step with each domain it is carried out for, and the latest evidence. */
-const dueChecks = (step: Step, profile: Profile, stepRunNow: StepRun): readonly Due[] =>
+/** These describe a state that is meant to pass: once the step is done, what DNS says later no longer speaks about it. */
+const PASSING: ReadonlySet<DnsCheckId> = new Set(['mx-current', 'spf-current', 'ttl-cutover']);
+
+const isDnsOf = (key: string, stamped: StampedEvidence): stamped is StampedDns =>
+  stamped.evidence.kind === 'dns' && dnsKey(stamped.evidence.check, stamped.evidence.domain) === key;
+
+const latestEvidence = (run: StepRun, check: DnsCheckId, domain: string): StampedDns | undefined => {
+  const key = dnsKey(check, domain);
+  const { state, since } = run;
+  if (state !== 'done' || since === null || !PASSING.has(check)) return run.dns.get(key);
+  return run.evidence
+    .filter((stamped) => isDnsOf(key, stamped))
+    .findLast((stamped) => Date.parse(stamped.at) <= Date.parse(since));
+};
+
+/** Each check of the step with each domain it is carried out for, and the evidence that counts. */
+const dueChecks = (step: Step, profile: Profile, run: StepRun): readonly Due[] =>
   step.check.dns.flatMap((check) =>
     checkDomains(check, profile).map((domain) => ({
       check,
-      latest: stepRunNow.dns.get(dnsKey(check, domain.name)),
+      latest: latestEvidence(run, check, domain.name),
     })),
   );
 

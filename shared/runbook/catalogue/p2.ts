@@ -1,3 +1,161 @@
+/** P2: both sides know every recipient, and hybrid is in place. */
 import type { Step } from '../step.ts';
 
-export const P2_STEPS: readonly Step[] = [];
+export const P2_STEPS: readonly Step[] = [
+  {
+    id: 'MBX-01',
+    phase: 'P2',
+    title: 'Make every recipient known on both sides',
+    origin: 'M',
+    perDomain: false,
+    why: 'Microsoft 365 looks each recipient up to decide whether to deliver or to hand the message to the servers. A recipient that it does not know is relayed blindly or refused, depending on the domain’s type.',
+    adminCentre: [
+      'Entra Connect: see that synchronisation runs and reports no errors.',
+      'Exchange admin centre, Recipients: count what the cloud knows and compare with the servers.',
+      'Look up five of each kind on the other side: user, shared mailbox, group, public folder.',
+    ],
+    commands: [
+      { shell: 'exchange-online', template: 'Get-Recipient -ResultSize Unlimited | Measure-Object' },
+      { shell: 'exchange-on-prem', template: 'Get-Recipient -ResultSize Unlimited | Measure-Object' },
+      {
+        shell: 'exchange-on-prem',
+        template: 'Get-RemoteMailbox -ResultSize Unlimited | Measure-Object',
+        note: 'The servers’ view of mailboxes that are in the cloud.',
+      },
+    ],
+    inputs: ['recipientCountCloud', 'recipientCountOnPrem'],
+    requires: ['recipientCountCloud', 'recipientCountOnPrem'],
+    records: [],
+    check: { dns: [], text: 'The counts agree, and each sampled recipient is found on both sides.' },
+    evidence: { required: true, text: 'The counts of both sides and the samples.' },
+    risk: 'Dynamic groups and mail-enabled public folders are not synchronised like users and need care of their own.',
+    undo: 'Nothing is changed.',
+    sources: ['M11', 'M13', 'H2'],
+  },
+  {
+    id: 'MBX-02',
+    phase: 'P2',
+    title: 'Run the hybrid wizard in full, or decide for manual connectors',
+    origin: 'M',
+    perDomain: false,
+    why: 'The full wizard makes both pairs of connectors and the routing domain in one go. Minimal and express hybrids make no connectors, the Hybrid Agent carries no mail, and servers other than Exchange need connectors made by hand.',
+    adminCentre: [
+      'Exchange admin centre, Hybrid: start the wizard (aka.ms/hybridwizard) and choose the full set-up, classic or modern.',
+      'Choose the transport servers, or Edge, that send and receive.',
+      'Choose the certificate and enter the inbound host of the profile.',
+      'Leave centralised mail transport off.',
+      'Without the wizard, note the decision here and make the connectors in phase P3.',
+    ],
+    commands: [
+      { shell: 'exchange-on-prem', template: 'Get-HybridConfiguration | Format-List' },
+      {
+        shell: 'exchange-online',
+        template:
+          'Get-InboundConnector | Format-List Name,ConnectorType; Get-OutboundConnector | Format-List Name,ConnectorType',
+        note: 'Confirm first: the wizard names its connectors ‘Inbound from’ and ‘Outbound to’ with an identifier; on-premises it is ‘Outbound to Office 365’.',
+      },
+    ],
+    inputs: ['hybridTopology', 'onPremPlatform', 'tlsCertSubject', 'onPremInboundHost', 'edgeTransport'],
+    requires: ['hybridTopology', 'tlsCertSubject', 'onPremInboundHost'],
+    records: [
+      { type: 'A', name: '{onPremInboundHost}' },
+      { type: 'TXT', name: '{domain}', note: 'federation token, only if the wizard asks for one' },
+    ],
+    check: {
+      dns: ['inbound-host'],
+      text: 'The inbound host resolves in public to an address of the servers.',
+    },
+    evidence: { required: true, text: 'The wizard’s log, or the decision, and the list of connectors.' },
+    risk: 'Running the wizard again is safe but resets what was edited by hand in its connectors. A rebuilt Edge subscription needs another run.',
+    undo: 'Restore the connectors from the exports of DIS-05.',
+    sources: ['H5', 'H6', 'H7', 'M7', 'V1'],
+  },
+  {
+    id: 'MBX-03',
+    phase: 'P2',
+    title: 'Create cloud mailboxes',
+    origin: 'S',
+    perDomain: false,
+    why: 'The scenario needs mailboxes in the cloud, and the tests need at least one. New people get their mailbox there directly.',
+    adminCentre: [
+      'For synchronised users: Exchange administration on-premises, Recipients, add a remote mailbox.',
+      'For cloud-only users: Microsoft 365 admin centre, Users, Active users, Add.',
+      'Assign a licence and open the mailbox once.',
+    ],
+    commands: [
+      {
+        shell: 'exchange-on-prem',
+        template:
+          'Get-RemoteMailbox -Identity {testMailboxCloud} | Format-List RecipientTypeDetails,RemoteRoutingAddress',
+        note: 'New-RemoteMailbox makes one for a new synchronised user, Enable-RemoteMailbox for an existing one.',
+      },
+      {
+        shell: 'exchange-online',
+        template:
+          'Get-Mailbox -Identity {testMailboxCloud} | Format-List RecipientTypeDetails,EmailAddresses',
+      },
+    ],
+    inputs: ['migrationBatches', 'testMailboxCloud'],
+    requires: ['testMailboxCloud'],
+    records: [],
+    check: { dns: [], text: 'The test mailbox in the cloud exists, is licensed and opens.' },
+    evidence: { required: false, text: 'The output of Get-Mailbox for the test mailbox.' },
+    risk: 'A mailbox made on both sides for the same person splits the person’s mail.',
+    undo: 'Delete the mailbox; it can be restored within its retention time.',
+    sources: ['S0'],
+  },
+  {
+    id: 'MBX-04',
+    phase: 'P2',
+    title: 'Move mailboxes',
+    origin: 'S',
+    perDomain: false,
+    why: 'Mailboxes move to the cloud in batches. Routing goes by recipient, so moves may go on after the cut-over and need not be finished for it.',
+    adminCentre: [
+      'Exchange admin centre, Migration: add a batch of the kind remote move to Exchange Online.',
+      'Choose the routing domain of the tenant as target delivery domain.',
+      'Complete the batch at an agreed time and assign licences, at the latest 30 days after.',
+    ],
+    commands: [
+      {
+        shell: 'exchange-online',
+        template: 'Get-MigrationBatch | Format-List Identity,Status,TotalCount,SyncedCount,FinalizedCount',
+        note: 'New-MigrationBatch makes a batch; its target delivery domain is the routing domain.',
+      },
+      {
+        shell: 'exchange-online',
+        template: 'Get-AcceptedDomain -Identity {routingDomain}',
+        note: 'Shows that the routing domain exists.',
+      },
+    ],
+    inputs: ['migrationBatches', 'tenantName', 'cloud'],
+    requires: ['tenantName', 'cloud'],
+    records: [],
+    check: { dns: [], text: 'Each batch of the profile is completed or has a date.' },
+    evidence: { required: false, text: 'The report of each batch.' },
+    risk: 'A moved mailbox without a licence is closed after 30 days.',
+    undo: 'Move the mailbox back with a batch from Exchange Online.',
+    sources: ['S0', 'H8'],
+  },
+  {
+    id: 'MBX-05',
+    phase: 'P2',
+    title: 'Leave Autodiscover where it belongs',
+    origin: 'M',
+    perDomain: true,
+    why: 'While Exchange mailboxes are on-premises, clients find both sides through the servers. The admin centre proposes its own record all the same and shows a warning, which is expected here.',
+    adminCentre: [
+      'Microsoft 365 admin centre, Domains, DNS records: do not take over the Autodiscover record; ignore its warning.',
+      'Note in the report that the warning is expected.',
+    ],
+    commands: [{ shell: 'windows', template: 'Resolve-DnsName -Name {autodiscoverName}' }],
+    inputs: ['autodiscoverTarget', 'domains'],
+    requires: ['autodiscoverTarget'],
+    records: [{ type: 'CNAME', name: 'autodiscover.{domain}', note: 'an A record is as good' }],
+    check: { dns: ['autodiscover'], text: 'The name still leads to the on-premises server of the profile.' },
+    evidence: { required: false, text: 'The DNS answer.' },
+    risk: 'Pointing it at the cloud cuts off Outlook of everyone whose mailbox is on-premises.',
+    undo: 'Put the earlier record back.',
+    sources: ['H3', 'E3', 'E2'],
+  },
+];
