@@ -37,6 +37,9 @@ interface Job {
   readonly failed: (error: unknown) => void;
 }
 
+/** Silent so far: until it answers, one question at a time is enough, so that a dead server costs one deadline. */
+const isDoubtful = ({ answered, timeouts }: ServerState): boolean => !answered && timeouts > 0;
+
 const SILENT = new Set<DnsAnswer['outcome']>(['timeout', 'cancelled']);
 
 export class DnsRun {
@@ -75,7 +78,9 @@ export class DnsRun {
   #pump(): void {
     const { maxAtOnce = 32, maxPerServer = 8 } = this.#options;
     while (this.#running < maxAtOnce) {
-      const index = this.#queue.findIndex((job) => job.state.running < maxPerServer);
+      const index = this.#queue.findIndex(
+        ({ state }) => state.running < (isDoubtful(state) ? 1 : maxPerServer),
+      );
       const [job] = index < 0 ? [] : this.#queue.splice(index, 1);
       if (job === undefined) return;
       this.#running += 1;

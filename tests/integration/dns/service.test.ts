@@ -1,0 +1,206 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDnsCheckService } from '../../../electron/dns/create.ts';
+import { DnsClient } from '../../../electron/dns/client.ts';
+import { DnsCheckService, type DnsCheckResult } from '../../../electron/dns/service.ts';
+import { customerFileSchema, type Customer } from '../../../shared/customer.ts';
+import { RUNBOOK_CHECKS } from '../../../shared/dns/sources.ts';
+import { parseServer } from '../../../shared/dns/server.ts';
+import { dnsEvidenceSchema, type Verdict } from '../../../shared/runbook/log.ts';
+import { DNS_CHECKS } from '../../../shared/runbook/step.ts';
+import { CONTOSO_AFTER, CONTOSO_BEFORE, CONTOSO_SPF } from '../support/contoso-zones.ts';
+import { startKnot, type KnotServer } from '../support/dns-servers.ts';
+import { startFaultServer } from '../support/fault-server.ts';
+
+/** One step that asks for everything, so that no check depends on which step of the runbook names it. */
+const steps = [{ id: 'VER-01', check: { dns: DNS_CHECKS, text: '' } }];
+const at = new Date('2026-11-24T09:00:00.000Z');
+
+let knot: KnotServer;
+let customer: Customer;
+const service = (systemServers: readonly string[] = []): DnsCheckService =>
+  new DnsCheckService({
+    lookup: new DnsClient({ server: parseServer(knot.server), now: () => at, tryMs: 300, totalMs: 500 }),
+    sources: { ...RUNBOOK_CHECKS, steps },
+    systemServers: () => systemServers.map((text) => parseServer(text)),
+  });
+const all = { stepIds: [], domains: [] };
+const check = (server = knot.server): Promise<DnsCheckResult> =>
+  service().check(customer, { ...all, server });
+const verdicts = ({ evidence }: DnsCheckResult): Record<string, Verdict> =>
+  Object.fromEntries(evidence.map(({ evidence: { check, verdict } }) => [check, verdict]));
+const summaryOf = ({ evidence }: DnsCheckResult, id: string): string =>
+  evidence.find((entry) => entry.evidence.check === id)?.evidence.summary ?? '';
+
+beforeAll(async () => {
+  knot = await startKnot({ zones: CONTOSO_BEFORE });
+  const text = await readFile(new URL('../../../examples/contoso.json', import.meta.url), 'utf8');
+  customer = customerFileSchema.parse(JSON.parse(text)).data;
+});
+afterAll(() => knot.stop());
+
+describe("the example customer's zone", () => {
+  it('before the change: what was noted matches, what is planned differs', async () => {
+    const result = await check();
+    expect(result.offline).toBe(false);
+    expect(result.notAsked).toEqual([]);
+    expect(verdicts(result)).toEqual({
+      'mx-current': 'matching',
+      'mx-planned': 'differing',
+      'mx-only-planned': 'differing',
+      'spf-current': 'matching',
+      'spf-planned': 'differing',
+      'verification-txt': 'matching',
+      dkim: 'differing',
+      dmarc: 'matching',
+      'inbound-host': 'matching',
+      'eop-host': 'matching',
+      autodiscover: 'matching',
+      'ttl-cutover': 'differing',
+      'ttl-steady': 'matching',
+    });
+    expect(summaryOf(result, 'mx-only-planned')).toContain('10 mail.contoso.com');
+    expect(summaryOf(result, 'spf-planned')).toContain('Not expected: mx, ~all');
+    expect(summaryOf(result, 'dkim')).toContain('selector1._domainkey.contoso.com does not exist (NXDOMAIN)');
+  });
+
+  it('after the change: the plan matches, and the short TTL is seen', async () => {
+    await knot.reload(CONTOSO_AFTER);
+    const result = await check();
+    expect(verdicts(result)).toEqual({
+      'mx-current': 'differing',
+      'mx-planned': 'matching',
+      'mx-only-planned': 'matching',
+      'spf-current': 'differing',
+      'spf-planned': 'matching',
+      'verification-txt': 'matching',
+      dkim: 'matching',
+      dmarc: 'matching',
+      'inbound-host': 'matching',
+      'eop-host': 'matching',
+      autodiscover: 'matching',
+      'ttl-cutover': 'matching',
+      'ttl-steady': 'differing',
+    });
+    const spf = result.evidence.find(({ evidence }) => evidence.check === 'spf-planned')?.evidence;
+    expect(spf).toMatchObject({ domain: 'contoso.com', expected: [CONTOSO_SPF], found: [CONTOSO_SPF] });
+    expect(spf?.answer).toMatchObject({ at: at.toISOString(), transport: 'udp', rcode: 'NOERROR' });
+    expect(spf?.answer.raw).toContain(`SERVER: ${knot.server}, UDP`);
+  });
+
+  it('gives evidence that the log takes, and keeps every answer of a check with several questions', async () => {
+    const { evidence } = await check();
+    for (const entry of evidence) expect(dnsEvidenceSchema.parse(entry.evidence)).toEqual(entry.evidence);
+    const dkim = evidence.find((entry) => entry.evidence.check === 'dkim')?.evidence;
+    expect(
+      [dkim?.answer, ...(dkim?.otherAnswers ?? [])].map((answer) => answer?.question.name).toSorted(),
+    ).toEqual(['selector1._domainkey.contoso.com', 'selector2._domainkey.contoso.com']);
+  });
+
+  it('checks the chosen steps and domains alone', async () => {
+    const none = await service().check(customer, { stepIds: ['DNS-01'], domains: [], server: knot.server });
+    expect(none).toEqual({ evidence: [], offline: false, notAsked: [] });
+    const other = await service().check(customer, { ...all, domains: ['example.org'], server: knot.server });
+    expect(other.evidence).toEqual([]);
+  });
+
+  it('tells progress up to the last question', async () => {
+    const told: string[] = [];
+    await service().check(
+      customer,
+      { ...all, server: knot.server },
+      { onProgress: (done, total, label) => told.push(`${done}/${total} ${label}`) },
+    );
+    const total = told.length - 1;
+    expect(told[0]).toBe(`0/${total} `);
+    expect(told.at(-1)).toMatch(new RegExp(`^${total}/${total} \\S+ [A-Z]+$`, 'u'));
+  });
+});
+
+describe('where the answer can not be known', () => {
+  it('a silent server: everything is unanswered, after one deadline', async () => {
+    const silent = await startFaultServer(() => []);
+    const started = performance.now();
+    const result = await check(silent.server);
+    const elapsed = performance.now() - started;
+    await silent.stop();
+    expect(new Set(Object.values(verdicts(result)))).toEqual(new Set(['unanswered']));
+    expect(result.offline).toBe(true);
+    expect(elapsed).toBeLessThan(900);
+    expect(summaryOf(result, 'mx-planned')).toContain(
+      `${silent.server} did not answer in 0.5 s (UDP and TCP).`,
+    );
+  });
+
+  it('nobody listens: offline for this run', async () => {
+    const gone = await startFaultServer(() => []);
+    await gone.stop();
+    const result = await check(gone.server);
+    expect(result.offline).toBe(true);
+    expect(summaryOf(result, 'mx-planned')).toContain(`${gone.server} can't be reached.`);
+  });
+
+  it('a stopped run: what was not asked is said to be so', async () => {
+    const result = await service().check(
+      customer,
+      { ...all, server: knot.server },
+      { signal: AbortSignal.abort() },
+    );
+    expect(new Set(Object.values(verdicts(result)))).toEqual(new Set(['unanswered']));
+    expect(result.offline).toBe(false);
+    expect(summaryOf(result, 'mx-planned')).toBe(`The run was stopped before ${knot.server} answered.`);
+  });
+
+  it("the system's first server is dead: the second one answers, and the evidence names it", async () => {
+    const silent = await startFaultServer(() => []);
+    const result = await service([silent.server, knot.server]).check(customer, { ...all, server: '' });
+    await silent.stop();
+    expect(result.offline).toBe(false);
+    expect(verdicts(result)).toMatchObject({ 'mx-planned': 'matching', 'spf-planned': 'matching' });
+    const mx = result.evidence.find(({ evidence }) => evidence.check === 'mx-planned')?.evidence;
+    expect(mx?.answer.server.label).toBe(knot.server);
+  });
+
+  it('no address of a server, or none in the system: said before anything is asked', async () => {
+    await expect(check('ns1.contoso.com')).rejects.toMatchObject({ code: 'dns-bad-server' });
+    await expect(service().check(customer, { ...all, server: '' })).rejects.toMatchObject({
+      code: 'dns-bad-server',
+    });
+  });
+
+  it('a host of the profile that is no name: not asked, and why', async () => {
+    const [domain] = customer.profile.domains;
+    if (domain === undefined) throw new Error('the example has no domain');
+    const profile = { ...customer.profile, domains: [{ ...domain, eopHost: 'two words' }] };
+    const { notAsked } = await service().check({ profile }, { ...all, server: knot.server });
+    expect(notAsked).toEqual([
+      {
+        check: 'eop-host',
+        stepId: 'VER-01',
+        domain: 'contoso.com',
+        reason: '“two words” is not a domain name: it holds a blank.',
+      },
+    ]);
+  });
+});
+
+describe('asking each question once', () => {
+  it('joins equal questions of all steps and checks', async () => {
+    const counted = await startFaultServer(() => []);
+    await check(counted.server);
+    await counted.stop();
+    const first = counted.seen
+      .filter(({ edns, transport }) => edns && transport === 'udp')
+      .map(({ packet }) => `${packet.questions?.[0]?.name ?? ''} ${packet.questions?.[0]?.type ?? ''}`);
+    expect(new Set(first).size).toBe(first.length);
+  });
+});
+
+it('the service of the app asks the server that it is given', async () => {
+  const result = await createDnsCheckService(() => at).check(customer, {
+    stepIds: [],
+    domains: ['contoso.com'],
+    server: knot.server,
+  });
+  expect(result.offline).toBe(false);
+});
