@@ -1,4 +1,6 @@
 /** What follows from the open customer: run, progress, next step, status of each step. Nothing here is stored. */
+import type { Finding } from '../../shared/finding.ts';
+import { profileFindings } from '../../shared/profile/findings.ts';
 import { profileCompleteness } from '../../shared/profile/missing.ts';
 import type { Completeness } from '../../shared/profile/missing.ts';
 import type { DomainProfile } from '../../shared/profile/schema.ts';
@@ -10,6 +12,9 @@ import type { Progress } from '../../shared/runbook/progress.ts';
 import { stepStatus } from '../../shared/runbook/status.ts';
 import type { StepStatus } from '../../shared/runbook/status.ts';
 import type { Step } from '../../shared/runbook/step.ts';
+import { createRecordsDeriver, deriveDomainRecords } from '../../shared/records/derive.ts';
+import type { DomainRecords } from '../../shared/records/derive.ts';
+import { byPath, unique } from './findings.ts';
 import { nav } from './nav.svelte.ts';
 import { session } from './session.svelte.ts';
 
@@ -45,6 +50,30 @@ class Derived {
     const domains = session.profile?.domains ?? [];
     return domains[Math.min(nav.domainIndex, domains.length - 1)] ?? null;
   });
+
+  readonly #now = $derived(this.now.slice(0, 10));
+  /** The records of the domain in hand; those of all domains are in `records`. */
+  readonly domainRecords: DomainRecords | null = $derived(
+    session.profile === null || this.domain === null
+      ? null
+      : deriveDomainRecords(session.profile, this.domain),
+  );
+  readonly #derive = createRecordsDeriver();
+  /** The records of every domain, in the profile's order; derived only while something shows them. */
+  readonly records: readonly DomainRecords[] = $derived(
+    session.profile === null ? [] : this.#derive(session.profile),
+  );
+  /** What is wrong with the profile's values, then with what the record of the domain in hand makes of them. */
+  readonly findings: readonly Finding[] = $derived(
+    session.profile === null
+      ? []
+      : unique([
+          ...profileFindings(session.profile, { now: this.#now }),
+          ...(this.domainRecords?.mx.findings ?? []),
+          ...(this.domainRecords?.spf.planned.findings ?? []),
+        ]),
+  );
+  readonly findingsAt: ReadonlyMap<string, readonly Finding[]> = $derived(byPath(this.findings));
 
   /** Moves the present time on. */
   tick(): void {

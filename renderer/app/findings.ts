@@ -1,0 +1,27 @@
+/** Sorting findings to the places where they are shown. */
+import type { Finding } from '../../shared/finding.ts';
+
+/** The findings by the path that they sit at; those without a path are left out. */
+export const byPath = (findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> =>
+  Map.groupBy(
+    findings.filter((finding) => finding.path !== undefined),
+    (finding) => finding.path ?? '',
+  );
+
+/** Each finding once, even when several records say it. */
+export const unique = (findings: readonly Finding[]): readonly Finding[] => [
+  ...new Map(findings.map((one) => [`${one.code} ${one.path ?? ''} ${one.token ?? ''}`, one])).values(),
+];
+
+/**
+ * The value after the finding's fix. A finding with an offset speaks of a part of the text, one without of the whole
+ * value; numbers stay numbers.
+ */
+export const fixed = (value: unknown, { fix, token, offset }: Finding): unknown => {
+  if (fix === undefined) return value;
+  if (typeof value !== 'string') return /^\d+$/u.test(fix) ? Number(fix) : fix;
+  if (token === undefined || offset === undefined) return fix;
+  return value.startsWith(token, offset)
+    ? value.slice(0, offset) + fix + value.slice(offset + token.length)
+    : value;
+};

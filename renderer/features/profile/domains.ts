@@ -1,0 +1,27 @@
+/** Adding domains by typing or pasting many at once. */
+import { emptyDomain } from '../../../shared/profile/empty.ts';
+import type { DomainProfile, DomainRole } from '../../../shared/profile/schema.ts';
+
+/** The names in a text: one a line, or apart by blanks, commas or semicolons; each once, as written. */
+export const namesIn = (text: string): readonly string[] => [
+  ...new Set(text.split(/[\s,;]+/u).filter(Boolean)),
+];
+
+const roleOf = (name: string, known: readonly DomainProfile[]): DomainRole => {
+  if (!known.some((domain) => domain.role === 'primary')) return 'primary';
+  const isBelow = known.some(
+    (domain) => domain.name !== '' && name.toLowerCase().endsWith(`.${domain.name.toLowerCase()}`),
+  );
+  return isBelow ? 'subdomain' : 'secondary';
+};
+
+/**
+ * The domains with those of the text added. The first of all is primary, one below another a subdomain. Names that are
+ * there already are left out.
+ */
+export const addDomains = (known: readonly DomainProfile[], text: string): readonly DomainProfile[] => {
+  const names = new Set(known.map((domain) => domain.name.toLowerCase()));
+  return namesIn(text)
+    .filter((name) => !names.has(name.toLowerCase()))
+    .reduce<readonly DomainProfile[]>((all, name) => [...all, emptyDomain(name, roleOf(name, all))], known);
+};
