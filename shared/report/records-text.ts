@@ -27,8 +27,13 @@ const findingLines = (findings: readonly FindingReport[]): readonly string[] =>
 const list = (title: string, values: readonly string[]): readonly string[] =>
   values.length === 0 ? [] : [title, ...values.map((value) => `    ${oneLine(value)}`)];
 
+const HOLD = '  DO NOT PUBLISH YET: a finding below is an error.';
+const hold = ({ publishable, planned }: RecordReport): readonly string[] =>
+  publishable || planned.length === 0 ? [] : [HOLD];
+
 const mxLines = (record: RecordReport): readonly string[] => [
   'MX',
+  ...hold(record),
   '  Host: @ (the domain itself; some forms want it blank, others the whole name)',
   `  TTL:  ${seconds(record.ttlPlanned)} during the cut-over`,
   ...(record.planned.length === 0
@@ -42,6 +47,7 @@ const mxLines = (record: RecordReport): readonly string[] => [
 
 const spfLines = (record: RecordReport): readonly string[] => [
   'SPF (record type TXT)',
+  ...hold(record),
   '  Host: @ (the domain itself; some forms want it blank, others the whole name)',
   `  TTL:  ${seconds(record.ttlPlanned)} during the cut-over`,
   ...(record.planned.length === 0 ? ['  There is no planned SPF record yet; the findings say why.'] : []),

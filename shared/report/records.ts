@@ -1,4 +1,5 @@
 /** Before, planned and after of each domain's records; `after` is what the latest proof of the plan found. */
+import { hasErrors } from '../finding.ts';
 import type { DomainProfile, MxHost, Profile } from '../profile/schema.ts';
 import { deriveDomainRecords } from '../records/derive.ts';
 import type { DomainRecords } from '../records/derive.ts';
@@ -58,6 +59,7 @@ const mxReport = (records: DomainRecords, domain: DomainProfile, after: AfterPar
   before: filled(records.mx.before).map(mxText),
   planned: records.mx.planned.map(mxText),
   strings: [],
+  publishable: records.mx.planned.length > 0 && !hasErrors(records.mx.findings),
   ttlBefore: domain.currentTtl,
   ttlPlanned: domain.cutoverTtl,
   remove: records.mx.remove.map(mxText),
@@ -74,6 +76,7 @@ const spfReport = (records: DomainRecords, domain: DomainProfile, after: AfterPa
     before,
     planned: planned.record === null ? [] : [planned.record],
     strings: planned.strings,
+    publishable: planned.publishable,
     ttlBefore: domain.currentTtl,
     ttlPlanned: domain.cutoverTtl,
     remove: planned.record === null ? [] : before.filter((text) => text !== planned.record),

@@ -53,6 +53,8 @@ export interface RecordReport {
   readonly after: readonly string[] | null;
   /** The planned text as character-strings of at most 255 octets; MX has none. */
   readonly strings: readonly string[];
+  /** False while a finding is an error: the planned record must not go out as it stands. */
+  readonly publishable: boolean;
   /** Seconds. */
   readonly ttlBefore: number | null;
   readonly ttlPlanned: number | null;

@@ -21,6 +21,8 @@ const DEFAULT_TTL = 3600;
 /** Device names of Windows, which no file there may be called, whatever its ending. */
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)\./u;
 const NAME_MAX = 200;
+/** Octets of a record's data (RFC 1035, 3.2.1). */
+const RDATA_MAX = 65_535;
 
 const fileNameOf = (origin: string, position: number): string => {
   const base = origin.length > NAME_MAX ? `${origin.slice(0, NAME_MAX)}-${String(position + 1)}` : origin;
@@ -36,6 +38,7 @@ interface Draft {
 }
 
 const addMx = ({ mx }: DomainRecords, origin: string, ttl: number, draft: Draft): void => {
+  if (mx.planned.length === 0) draft.left.push(`${origin}: there are no planned MX records yet.`);
   const seen = new Set<string>();
   for (const { preference, host } of mx.planned) {
     const checked = host === '.' ? null : checkDomainName(host);
@@ -55,11 +58,14 @@ const addMx = ({ mx }: DomainRecords, origin: string, ttl: number, draft: Draft)
 };
 
 const addSpf = ({ spf }: DomainRecords, origin: string, ttl: number, draft: Draft): void => {
-  if (spf.planned.record === null) {
-    draft.left.push(`${origin}: there is no SPF record yet; the findings in records.txt say why.`);
-    return;
+  const { record, strings, publishable, length } = spf.planned;
+  if (record === null || !publishable) {
+    draft.left.push(`${origin}: there is no SPF record to publish yet; its findings say why.`);
+  } else if (length + strings.length > RDATA_MAX) {
+    draft.left.push(`${origin}: the SPF record is longer than any DNS record can be.`);
+  } else {
+    draft.records.push({ type: 'TXT', name: origin, ttl, strings });
   }
-  draft.records.push({ type: 'TXT', name: origin, ttl, strings: spf.planned.strings });
 };
 
 const zoneText = (origin: string, draft: Draft, profile: Profile): string =>

@@ -1,6 +1,7 @@
 /** Every command, in the order of the help. A new one is a file of its own and a line here. */
 import type { Command } from '../command.ts';
+import { dnsCheck } from './dns-check.ts';
 import { exportCommand } from './export.ts';
 import { spfCompose } from './spf-compose.ts';
 
-export const COMMANDS: readonly Command[] = [exportCommand, spfCompose];
+export const COMMANDS: readonly Command[] = [exportCommand, spfCompose, dnsCheck];

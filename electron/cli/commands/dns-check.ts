@@ -1,0 +1,125 @@
+/** `dns check`: asks DNS and compares with the profile. */
+import type { DnsEvidence, Verdict } from '../../../shared/runbook/log.ts';
+import { AppError } from '../../../shared/result.ts';
+import { createDnsCheckService } from '../../dns/create.ts';
+import type { DnsCheckResult } from '../../dns/service.ts';
+import type { CliEnvironment, Command } from '../command.ts';
+import { readCustomerFile } from '../customer-file.ts';
+import { flag, textOptions } from '../options.ts';
+
+/** These hold only before or during the cut-over, so they decide nothing unless their step is asked for. */
+const PASSING: ReadonlySet<string> = new Set(['mx-current', 'spf-current', 'ttl-cutover', 'ttl-steady']);
+
+interface Row {
+  /** What was asked for with --server; empty for the system's servers. */
+  readonly server: string;
+  /** All steps that this check belongs to. */
+  readonly steps: readonly string[];
+  readonly evidence: DnsEvidence;
+}
+
+/** The same check of the same domain serves several steps; it is one row. */
+const rowsOf = (server: string, { evidence }: DnsCheckResult): readonly Row[] => {
+  const rows = new Map<string, { steps: string[]; evidence: DnsEvidence }>();
+  for (const { stepId, evidence: item } of evidence) {
+    const key = `${item.check} ${item.domain}`;
+    const row = rows.get(key) ?? { steps: [], evidence: item };
+    row.steps.push(stepId);
+    rows.set(key, row);
+  }
+  return [...rows.values()].map((row) => ({ server, ...row }));
+};
+
+const WORDS: Readonly<Record<Verdict, string>> = {
+  matching: 'matches',
+  differing: 'differs',
+  unanswered: 'unknown',
+};
+
+const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
+
+const rowText = ({ steps, evidence }: Row): string =>
+  [
+    WORDS[evidence.verdict],
+    evidence.domain,
+    evidence.check,
+    steps.join(','),
+    evidence.answer.server.label || evidence.answer.server.address,
+    evidence.summary,
+  ]
+    .map(oneLine)
+    .join('\t');
+
+const rowJson = ({ server, steps, evidence }: Row): Record<string, unknown> => ({
+  server,
+  steps,
+  ...evidence,
+});
+
+const stopped = (environment: CliEnvironment): void => {
+  if (environment.signal.aborted) throw new AppError('cancelled', 'The check was cancelled.');
+};
+
+export const dnsCheck: Command = {
+  path: ['dns', 'check'],
+  usage: 'CUSTOMER.json [--server HOST[:PORT]]... [--step ID]... [--domain NAME]... [--json]',
+  summary: 'Ask DNS and compare each record with the profile',
+  help: `
+Asks for the records of every domain and says of each whether it is as planned. One line for each check, with tabs:
+  matches|differs|unknown  domain  check  steps  server  what was found
+"unknown" means that nobody answered, or that the profile does not say what to expect.
+Exit code 1 when a check differs or is unknown. Checks of a passing state (mx-current, spf-current, ttl-cutover,
+ttl-steady) count only for the steps that --step names.
+
+Options
+  --server HOST[:PORT]  the server to ask, an address: 192.0.2.53, 127.0.0.1:5300, [2001:db8::53]:53; give several
+                        to ask each; without it the system's servers are asked
+  --step ID             only the checks of this step; give several for more
+  --domain NAME         only this domain; give several for more
+  --json                everything that was asked and answered, as evidence
+
+Examples
+  npm run -s cli -- dns check examples/contoso.json
+  npm run -s cli -- dns check examples/contoso.json --server 192.0.2.53 --server 198.51.100.53
+  npm run -s cli -- dns check examples/contoso.json --step DNS-07 --json`,
+  options: {
+    server: { type: 'string', multiple: true },
+    step: { type: 'string', multiple: true },
+    domain: { type: 'string', multiple: true },
+    json: { type: 'boolean' },
+  },
+  positionals: { min: 1, max: 1 },
+  run: async ({ positionals, values }, environment) => {
+    const { data } = await readCustomerFile(positionals[0] ?? '');
+    const service = createDnsCheckService(() => new Date(environment.now()));
+    const stepIds = textOptions(values, 'step').map((id) => id.toUpperCase());
+    const known = new Set(data.profile.domains.map(({ name }) => name));
+    const domains = textOptions(values, 'domain');
+    const missing = domains.find((name) => !known.has(name));
+    if (missing !== undefined) throw new AppError('not-found', `The profile has no domain ${missing}.`);
+    const servers = textOptions(values, 'server');
+    const rows: Row[] = [];
+    for (const server of servers.length === 0 ? [''] : servers) {
+      const result = await service.check(data, { stepIds, domains, server }, { signal: environment.signal });
+      stopped(environment);
+      if (result.offline) {
+        environment.err(
+          `mailflow: offline: ${server === '' ? 'The system’s DNS servers' : server} could not be reached; the checks say nothing about the records.\n`,
+        );
+      }
+      for (const { stepId, check, domain, reason } of result.notAsked) {
+        environment.err(`mailflow: not-asked: ${domain} ${check} (${stepId}): ${reason}\n`);
+      }
+      rows.push(...rowsOf(server, result));
+    }
+    if (rows.length === 0)
+      environment.err('mailflow: nothing-asked: The selection holds no check that could be asked.\n');
+    await environment.out(
+      flag(values, 'json')
+        ? `${JSON.stringify(rows.map(rowJson), null, 2)}\n`
+        : rows.map((row) => `${rowText(row)}\n`).join(''),
+    );
+    const counts = rows.filter(({ evidence }) => stepIds.length > 0 || !PASSING.has(evidence.check));
+    return counts.some(({ evidence }) => evidence.verdict !== 'matching') ? 1 : 0;
+  },
+};
