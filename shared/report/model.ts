@@ -5,7 +5,7 @@
 import type { CustomerFile } from '../customer.ts';
 import { profileFindings } from '../profile/findings.ts';
 import type { Profile } from '../profile/schema.ts';
-import { STEPS } from '../runbook/catalogue/index.ts';
+import { SOURCES, STEPS } from '../runbook/catalogue/index.ts';
 import { foldRun } from '../runbook/fold.ts';
 import type { RunState } from '../runbook/fold.ts';
 import { isSettled } from '../runbook/blockers.ts';
@@ -88,6 +88,7 @@ const identification = (
     appVersion: context.appVersion,
     generatedAt: clock(context.now),
     savedAt: clock(file.savedAt),
+    clock: clock(context.now).local.split(' ').slice(2).join(' '),
     subtitle: 'Mail through a third-party service, mailboxes in Microsoft 365 and on-premises',
     author:
       orUntitled(profile.consultantName) === UNTITLED ? 'Mailflow Runbook' : profile.consultantName.trim(),
@@ -167,6 +168,7 @@ export const reportModel = (file: CustomerFile, context: ReportContext): Runbook
       criteria: profile.rollbackCriteria.filter((text) => text.trim() !== ''),
     },
     people: peopleOf(profile),
+    sources: Object.entries(SOURCES).map(([key, { title, seen }]) => ({ key, title, seen })),
     signOff: signOffOf(profile),
   };
 };

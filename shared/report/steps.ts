@@ -4,7 +4,6 @@ import { missingInputs } from '../profile/missing.ts';
 import { labelOf } from '../profile/fields.ts';
 import type { DomainProfile, Profile } from '../profile/schema.ts';
 import { checkDomains } from '../runbook/applies.ts';
-import { sourceTitle } from '../runbook/catalogue/index.ts';
 import { fillCommand, placeholdersOf } from '../runbook/command.ts';
 import { stepRun } from '../runbook/fold.ts';
 import type { RunEntry, RunState } from '../runbook/fold.ts';
@@ -119,7 +118,7 @@ export const stepReport = (step: Step, { profile }: Customer, run: RunState, clo
     evidenceRequired: step.evidence.required,
     risk: step.risk,
     undo: step.undo,
-    sources: step.sources.map(sourceTitle),
+    sources: step.sources,
     lastOperator: last?.operator ?? '',
     lastAt: last === undefined ? null : clock(last.at),
     log: current.entries.map((entry) => logReport(entry, clock)),

@@ -33,6 +33,8 @@ export interface Identification {
   readonly appVersion: string;
   readonly generatedAt: Moment;
   readonly savedAt: Moment;
+  /** The zone of the local times, as `Moment.local` names it. */
+  readonly clock: string;
   /** Under the customer's name on the cover. */
   readonly subtitle: string;
   readonly author: string;
@@ -123,6 +125,7 @@ export interface StepReport {
   readonly evidenceRequired: boolean;
   readonly risk: string;
   readonly undo: string;
+  /** Keys of the report's `sources`. */
   readonly sources: readonly string[];
   readonly lastOperator: string;
   readonly lastAt: Moment | null;
@@ -158,6 +161,12 @@ export interface OpenItemReport {
   readonly due: string;
 }
 
+export interface SourceReport {
+  readonly key: string;
+  readonly title: string;
+  readonly seen: string;
+}
+
 export interface SignatureReport {
   readonly part: string;
   readonly name: string;
@@ -178,5 +187,7 @@ export interface RunbookReport {
   readonly openItems: readonly OpenItemReport[];
   readonly rollback: { readonly facts: readonly Field[]; readonly criteria: readonly string[] };
   readonly people: readonly PersonReport[];
+  /** The documents that the steps name by `key`. */
+  readonly sources: readonly SourceReport[];
   readonly signOff: { readonly statement: string; readonly signatures: readonly SignatureReport[] };
 }
