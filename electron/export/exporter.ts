@@ -33,6 +33,7 @@ export interface ExporterOptions {
 export interface ExportProgress {
   readonly done: number;
   readonly total: number;
+  /** What comes next. */
   readonly label: string;
 }
 
@@ -40,6 +41,9 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ExportProgress) => void;
 }
+
+/** Records, PDF, folder. */
+const STAGES = 3;
 
 const encoder = new TextEncoder();
 const textFile = (name: string, text: string): OutputFile => ({ name, content: encoder.encode(text) });
@@ -78,12 +82,12 @@ export class Exporter {
       if (signal.aborted) throw new AppError('cancelled', 'The export was cancelled; nothing was written.');
     };
     stopIfCancelled();
-    progress({ done: 0, total: 3, label: 'Records' });
+    progress({ done: 0, total: STAGES, label: 'Records' });
     await assertFree(resolve(targetFolder));
-    const files = await this.#make(file, signal, (done, label) => progress({ done, total: 3, label }));
-    progress({ done: 2, total: 3, label: 'Writing the folder' });
+    const files = await this.#make(file, signal, (done, label) => progress({ done, total: STAGES, label }));
+    progress({ done: 2, total: STAGES, label: 'Writing the folder' });
     await writeFolder(targetFolder, files, stopIfCancelled);
-    progress({ done: 3, total: 3, label: 'Finished' });
+    progress({ done: STAGES, total: STAGES, label: 'Finished' });
     return {
       folder: resolve(targetFolder),
       files: files.map(hashed),

@@ -6,28 +6,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { AppError } from '../../shared/result.ts';
-import type { ErrorCode } from '../../shared/result.ts';
+import { storeError } from '../store/store-error.ts';
+import { errno } from '../store/store-fs.ts';
 
 /** Path inside the folder, with `/`, and its content. */
 export interface OutputFile {
   readonly name: string;
   readonly content: Uint8Array;
 }
-
-const errno = (cause: unknown): string =>
-  cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
-
-const CODES: Readonly<Record<string, ErrorCode>> = {
-  ENOSPC: 'store-full',
-  EDQUOT: 'store-full',
-  EACCES: 'store-read-only',
-  EPERM: 'store-read-only',
-  EROFS: 'store-read-only',
-};
-const REASONS: Partial<Record<ErrorCode, string>> = {
-  'store-full': 'there is no space left on the disk. Free some space or choose another folder.',
-  'store-read-only': 'the folder does not allow it. Choose another folder.',
-};
 
 const exists = (target: string): AppError =>
   new AppError(
@@ -36,13 +22,10 @@ const exists = (target: string): AppError =>
     { folder: target },
   );
 
-const failure = (target: string, cause: unknown): AppError => {
-  if (cause instanceof AppError) return cause;
-  if (['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(errno(cause))) return exists(target);
-  const code = CODES[errno(cause)] ?? 'store-io';
-  const reason = REASONS[code] ?? (cause instanceof Error ? cause.message : String(cause));
-  return new AppError(code, `${target} could not be written: ${reason}`, { folder: target }, cause);
-};
+const failure = (target: string, cause: unknown): AppError =>
+  ['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(errno(cause))
+    ? exists(target)
+    : storeError(cause, target, 'write');
 
 /** Refuses a target that holds something; a missing or empty one is fine. */
 export const assertFree = async (target: string): Promise<void> => {
