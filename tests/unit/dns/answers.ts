@@ -1,0 +1,38 @@
+/** Answers for tests of the judges, written as a person would read them. */
+import type { DnsAnswer, DnsOutcome, DnsQuestion, DnsRecord, RecordType } from '../../../shared/dns/types.ts';
+
+export interface AnswerOptions {
+  readonly outcome?: DnsOutcome;
+  readonly aa?: boolean;
+  readonly ttl?: number;
+  readonly rcode?: string;
+  readonly elapsedMs?: number;
+}
+
+/** `lines`: RDATA of the type asked for, or `TYPE RDATA` for another one. A TXT is one string. */
+export const answerTo = (
+  question: DnsQuestion,
+  lines: readonly string[],
+  options: AnswerOptions = {},
+): DnsAnswer => {
+  const outcome = options.outcome ?? (lines.length > 0 ? 'answer' : 'no-data');
+  const records = lines.map((line): DnsRecord => {
+    const alias = /^CNAME (\S+)$/u.exec(line);
+    const type: RecordType = alias ? 'CNAME' : question.type;
+    const value = alias?.[1] ?? line;
+    const base = { name: question.name, type, ttl: options.ttl ?? 3600, value };
+    return type === 'TXT' ? { ...base, strings: [value] } : base;
+  });
+  return {
+    question,
+    outcome,
+    records,
+    server: { address: '192.0.2.53', port: 53, label: 'ns1' },
+    transport: 'udp',
+    flags: { aa: options.aa ?? true, ad: false, ra: false, tc: false },
+    rcode: options.rcode ?? 'NOERROR',
+    raw: '',
+    at: '2026-11-24T09:00:00.000Z',
+    elapsedMs: options.elapsedMs ?? 12,
+  };
+};
