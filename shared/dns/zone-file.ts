@@ -82,7 +82,8 @@ const rdata = (record: ZoneRecord): string => {
   }
 };
 
-const recordLine = (record: ZoneRecord): string =>
+/** One line of a zone file, with the name written whole. */
+export const recordLine = (record: ZoneRecord): string =>
   `${absoluteName(record.name)} ${String(record.ttl)} IN ${record.type} ${rdata(record)}`;
 
 /** The whole file. SOA and NS are stand-ins under `.invalid` (RFC 2606), needed for the file to load at all. */

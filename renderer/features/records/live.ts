@@ -1,0 +1,47 @@
+/** What DNS last showed for a domain, from the log of its checks. */
+import type { DnsAnswer, DnsOutcome } from '../../../shared/dns/types.ts';
+import type { RunState } from '../../../shared/runbook/fold.ts';
+
+export interface LiveRecord {
+  readonly values: readonly string[];
+  readonly outcome: DnsOutcome;
+  /** Who was asked. */
+  readonly server: string;
+  /** UTC, ISO 8601. */
+  readonly at: string;
+}
+export interface LiveRecords {
+  /** `null` while the domain's MX was never asked for. */
+  readonly mx: LiveRecord | null;
+  readonly spf: LiveRecord | null;
+}
+
+const isSpf = (text: string): boolean => /^v\s*=\s*spf1(\s|$)|\bspf1\b/iu.test(text.trim());
+
+const isApex = (answer: DnsAnswer, type: 'MX' | 'TXT'): boolean =>
+  answer.question.type === type && !answer.question.name.startsWith('_');
+
+/** Checks that ask the domain's own MX or TXT set, not one of another name. */
+const APEX_CHECKS = /^(?:mx|spf|ttl)-|^parked$|^verification-txt$/u;
+
+const live = (answer: DnsAnswer, keep: (value: string) => boolean): LiveRecord => ({
+  values: answer.outcome === 'answer' ? answer.records.map(({ value }) => value).filter(keep) : [],
+  outcome: answer.outcome,
+  server: answer.server.label === '' ? answer.server.address : answer.server.label,
+  at: answer.at,
+});
+
+/** The latest answers about `domain` (as the profile names it), of whatever check asked last. */
+export const liveRecords = (run: RunState, domain: string): LiveRecords => {
+  const answers = [...run.steps.values()]
+    .flatMap((step) => [...step.dns.values()])
+    .filter(({ evidence }) => evidence.domain === domain && APEX_CHECKS.test(evidence.check))
+    .flatMap(({ evidence }) => [evidence.answer, ...(evidence.otherAnswers ?? [])])
+    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const mx = answers.findLast((answer) => isApex(answer, 'MX'));
+  const txt = answers.findLast((answer) => isApex(answer, 'TXT'));
+  return {
+    mx: mx === undefined ? null : live(mx, () => true),
+    spf: txt === undefined ? null : live(txt, isSpf),
+  };
+};
