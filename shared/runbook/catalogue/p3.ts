@@ -161,7 +161,11 @@ export const P3_STEPS: readonly Step[] = [
       'Add what is missing as accepted domain, or change the sender.',
     ],
     commands: [
-      { shell: 'exchange-online', template: 'Get-AcceptedDomain | Format-Table DomainName,DomainType' },
+      {
+        shell: 'exchange-online',
+        template: '{domainNames} | ForEach-Object { Get-AcceptedDomain -Identity $_ }',
+        note: 'An error for a name means that it is not accepted.',
+      },
       {
         shell: 'exchange-on-prem',
         template:

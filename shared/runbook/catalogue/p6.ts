@@ -81,6 +81,11 @@ export const P6_STEPS: readonly Step[] = [
     commands: [
       {
         shell: 'windows',
+        template: '{eopRanges} | ForEach-Object { $_ }',
+        note: 'Prints the ranges for the rule, one a line.',
+      },
+      {
+        shell: 'windows',
         template: 'Test-NetConnection -ComputerName {onPremInboundHost} -Port 25',
         note: 'From a foreign network; it has to fail.',
       },

@@ -90,10 +90,15 @@ export const P8_STEPS: readonly Step[] = [
       },
       {
         shell: 'exchange-on-prem',
+        template: 'Set-SendConnector -Identity {legacySendConnector} -SmartHosts {legacySmartHost}',
+        note: 'Only if the old connector was changed.',
+      },
+      {
+        shell: 'exchange-on-prem',
         template: 'Set-SendConnector -Identity {sendConnectorName} -Enabled $false',
       },
     ],
-    inputs: ['thirdParty', 'legacySendConnector', 'customerName'],
+    inputs: ['thirdParty', 'legacySendConnector', 'legacySmartHost', 'customerName'],
     requires: ['thirdParty.vendor', 'legacySendConnector'],
     records: [],
     check: { dns: [], text: 'New exports are equal to those of DIS-05.' },
