@@ -19,6 +19,7 @@ import type {
 } from '../../shared/dns/types.ts';
 import { AppError } from '../../shared/result.ts';
 import type { DnsEvidence } from '../../shared/runbook/log.ts';
+import { authoritativeServers } from './authoritative.ts';
 import { DnsRun } from './run.ts';
 
 export interface DnsCheckRequest {
@@ -48,8 +49,12 @@ export interface DnsCheckServiceOptions {
   readonly sources: CheckSources;
   readonly systemServers: () => readonly DnsServer[];
   readonly now?: () => Date;
+  /** Port of the domains' own name servers; another one than 53 only in tests. */
+  readonly authoritativePort?: number;
 }
 
+/** Of a zone's own servers so many are asked, until one answers with authority. */
+const MAX_OWN_SERVERS = 4;
 const NOT_REACHED = new Set<DnsOutcome>(['timeout', 'unreachable', 'offline']);
 /** As resolvers do: another of the system's servers may know what this one could not or would not say. */
 const TRY_NEXT = new Set<DnsOutcome>([...NOT_REACHED, 'refused', 'not-auth', 'format-error', 'malformed']);
@@ -79,14 +84,9 @@ export class DnsCheckService {
     const servers = this.#servers(request.server);
     const checks = plannedChecks(customer.profile, request, this.#options.sources);
     const askable = checks.filter(({ unaskable }) => unaskable === null);
-    const questions = new Map(
-      askable.flatMap((check) =>
-        check.questions.map((question) => [questionKey(question), question] as const),
-      ),
-    );
-    const answers = await this.#askAll([...questions.values()], servers, hooks);
+    const answers = await this.#askAll(askable, servers, hooks);
     const evidence = askable.map((check) => {
-      const own = check.questions.flatMap((question) => answers.get(questionKey(question)) ?? []);
+      const own = check.questions.flatMap((question) => answers.get(answerKey(check, question)) ?? []);
       return { stepId: check.stepId, evidence: toEvidence(check, judge(check, own), own) };
     });
     const all = [...answers.values()];
@@ -111,23 +111,46 @@ export class DnsCheckService {
   }
 
   async #askAll(
-    questions: readonly DnsQuestion[],
+    checks: readonly Check[],
     servers: readonly DnsServer[],
     { signal, onProgress }: DnsCheckHooks,
   ): Promise<ReadonlyMap<string, DnsAnswer>> {
     const { lookup, now } = this.#options;
     const run = new DnsRun(lookup, { signal, ...(now ? { now } : {}) });
+    const jobs = new Map(
+      checks.flatMap((check) =>
+        check.questions.map((question) => [answerKey(check, question), { check, question }] as const),
+      ),
+    );
     let done = 0;
-    onProgress?.(0, questions.length, '');
-    const entries = questions.map(async (question) => {
-      const answer = await askInTurn(run, question, servers);
+    onProgress?.(0, jobs.size, '');
+    const entries = [...jobs].map(async ([key, { check, question }]) => {
+      const first = await askInTurn(run, question, servers);
+      const answer = check.authoritative ? await this.#askOwn(run, first, servers) : first;
       done += 1;
-      onProgress?.(done, questions.length, `${question.name} ${question.type}`);
-      return [questionKey(question), answer] as const;
+      onProgress?.(done, jobs.size, `${question.name} ${question.type}`);
+      return [key, answer] as const;
     });
     return new Map(await Promise.all(entries));
   }
+
+  /** The answer of one of the zone's own servers, or `first` where none of them can be found or answers. */
+  async #askOwn(run: DnsRun, first: DnsAnswer, servers: readonly DnsServer[]): Promise<DnsAnswer> {
+    if (first.flags.aa || first.outcome !== 'answer') return first;
+    const ask = (question: DnsQuestion): Promise<DnsAnswer> => askInTurn(run, question, servers);
+    const port = this.#options.authoritativePort ?? 53;
+    const own = await authoritativeServers(ask, first.question.name, port);
+    for (const server of own.slice(0, MAX_OWN_SERVERS)) {
+      const answer = await run.ask(first.question, server, false);
+      if (answer.flags.aa) return answer;
+    }
+    return first;
+  }
 }
+
+/** A question is asked once for all checks; those that need the zone's own servers share another answer to it. */
+const answerKey = ({ authoritative }: Check, question: DnsQuestion): string =>
+  `${authoritative ? 'own' : 'any'} ${questionKey(question)}`;
 
 /** The first server that settles the question; an answer of any kind counts for more than silence. */
 const askInTurn = async (

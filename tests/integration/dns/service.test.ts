@@ -9,7 +9,7 @@ import { parseServer } from '../../../shared/dns/server.ts';
 import { dnsEvidenceSchema, type Verdict } from '../../../shared/runbook/log.ts';
 import { DNS_CHECKS } from '../../../shared/runbook/step.ts';
 import { CONTOSO_AFTER, CONTOSO_BEFORE, CONTOSO_SPF } from '../support/contoso-zones.ts';
-import { startKnot, type KnotServer } from '../support/dns-servers.ts';
+import { startKnot, startUnbound, type KnotServer } from '../support/dns-servers.ts';
 import { startFaultServer } from '../support/fault-server.ts';
 
 /** One step that asks for everything, so that no check depends on which step of the runbook names it. */
@@ -114,6 +114,52 @@ describe("the example customer's zone", () => {
     const total = told.length - 1;
     expect(told[0]).toBe(`0/${total} `);
     expect(told.at(-1)).toMatch(new RegExp(`^${total}/${total} \\S+ [A-Z]+$`, 'u'));
+  });
+});
+
+describe('behind a resolver with a cache', () => {
+  const withOwnPort = (authoritativePort: number): DnsCheckService =>
+    new DnsCheckService({
+      lookup: new DnsClient({ server: parseServer(knot.server), tryMs: 300, totalMs: 500 }),
+      sources: { ...RUNBOOK_CHECKS, steps },
+      systemServers: () => [],
+      authoritativePort,
+    });
+
+  it("asks the zone's own server for the TTL that is set, and the resolver for the rest", async () => {
+    const unbound = await startUnbound({
+      'contoso.com': knot.port,
+      'mail.protection.outlook.com': knot.port,
+    });
+    const result = await withOwnPort(knot.port).check(customer, { ...all, server: unbound.server });
+    await unbound.stop();
+    expect(verdicts(result)).toMatchObject({
+      'mx-planned': 'matching',
+      'eop-host': 'matching',
+      autodiscover: 'matching',
+      'ttl-cutover': 'matching',
+      'ttl-steady': 'differing',
+    });
+    const answerOf = (id: string) =>
+      result.evidence.find(({ evidence }) => evidence.check === id)?.evidence.answer;
+    expect(answerOf('mx-planned')?.flags).toMatchObject({ aa: false, ra: true });
+    expect(answerOf('ttl-cutover')).toMatchObject({
+      server: { address: '127.0.0.1', port: knot.port, label: 'ns1.contoso.com' },
+      flags: { aa: true },
+    });
+  });
+
+  it('leaves the TTL open where no server of the zone can be reached', async () => {
+    const unbound = await startUnbound({ 'contoso.com': knot.port });
+    const closed = await startFaultServer(() => []);
+    await closed.stop();
+    const result = await withOwnPort(parseServer(closed.server).port).check(customer, {
+      ...all,
+      server: unbound.server,
+    });
+    await unbound.stop();
+    expect(verdicts(result)).toMatchObject({ 'mx-planned': 'matching', 'ttl-cutover': 'unanswered' });
+    expect(summaryOf(result, 'ttl-cutover')).toContain('from its cache, where the TTL counts down');
   });
 });
 

@@ -108,6 +108,30 @@ const showsSerial = async (port: number, name: string, serial: number): Promise<
   throw new Error(`knotd does not answer for ${name} with serial ${serial}`);
 };
 
+/** Starts a server program that ends with the runner, and waits until `ready` or until it ended too early. */
+const startProgram = async (
+  command: string,
+  args: readonly string[],
+  ready: () => Promise<void>,
+): Promise<{ stop(): Promise<void> }> => {
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', command, ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let complaints = '';
+  child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
+  const early = ended(child).then(() => {
+    throw new Error(`${command} ended at once: ${complaints}`);
+  });
+  await Promise.race([ready(), early]);
+  early.catch(() => undefined); // a later end is a stop by the test
+  return {
+    stop: async () => {
+      child.kill('SIGKILL');
+      await ended(child);
+    },
+  };
+};
+
 /** Starts knotd with `zones` and waits until it answers for each. */
 export const startKnot = async ({ zones }: { readonly zones: Zones }): Promise<KnotServer> => {
   const folder = await mkdtemp(join(tmpdir(), 'mailflow-knot-'));
@@ -124,16 +148,7 @@ export const startKnot = async ({ zones }: { readonly zones: Zones }): Promise<K
   };
   await write(zones);
   await writeFile(join(folder, 'knot.conf'), config(folder, port, names));
-  const child = spawn('setpriv', ['--pdeathsig', 'KILL', 'knotd', '-c', join(folder, 'knot.conf')], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let complaints = '';
-  child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
-  const early = ended(child).then(() => {
-    throw new Error(`knotd ended at once: ${complaints}`);
-  });
-  await Promise.race([settled(zones), early]);
-  early.catch(() => undefined); // a later end is a stop by the test
+  const program = await startProgram('knotd', ['-c', join(folder, 'knot.conf')], () => settled(zones));
   return {
     server: `127.0.0.1:${port}`,
     port,
@@ -144,8 +159,56 @@ export const startKnot = async ({ zones }: { readonly zones: Zones }): Promise<K
       await settled(next);
     },
     stop: async () => {
-      child.kill('SIGKILL');
-      await ended(child);
+      await program.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+export interface UnboundServer {
+  readonly server: string;
+  stop(): Promise<void>;
+}
+
+const unboundConfig = (folder: string, port: number, stubs: Readonly<Record<string, number>>): string =>
+  `server:
+    directory: "${folder}"
+    chroot: ""
+    username: ""
+    pidfile: ""
+    use-syslog: no
+    do-daemonize: no
+    verbosity: 0
+    num-threads: 1
+    interface: 127.0.0.1@${port}
+    access-control: 127.0.0.0/8 allow
+    do-not-query-localhost: no
+    module-config: "iterator"
+remote-control:
+    control-enable: no
+${Object.entries(stubs)
+  .map(([zone, at]) => `stub-zone:\n    name: "${zone}"\n    stub-addr: 127.0.0.1@${at}\n`)
+  .join('')}`;
+
+/** Starts unbound as a caching resolver that finds each zone of `stubs` at that port of loopback. */
+export const startUnbound = async (stubs: Readonly<Record<string, number>>): Promise<UnboundServer> => {
+  const folder = await mkdtemp(join(tmpdir(), 'mailflow-unbound-'));
+  const port = await freePort();
+  await writeFile(join(folder, 'unbound.conf'), unboundConfig(folder, port, stubs));
+  const client = new DnsClient({ server: parseServer(`127.0.0.1:${port}`), tryMs: 1000, totalMs: 1000 });
+  const [zone = 'localhost'] = Object.keys(stubs);
+  const ready = async (): Promise<void> => {
+    const until = Date.now() + 10_000;
+    while ((await client.lookup({ name: zone, type: 'SOA' })).outcome !== 'answer') {
+      if (Date.now() > until) throw new Error('unbound does not answer');
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  };
+  const program = await startProgram('unbound', ['-d', '-c', join(folder, 'unbound.conf')], ready);
+  return {
+    server: `127.0.0.1:${port}`,
+    stop: async () => {
+      await program.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
