@@ -41,8 +41,13 @@ class Customers {
       await call('customers.remove', { id });
       await this.load();
     };
-    history.note({ label: `Deleted ${name}`, key: '', undo, redo }, performance.now());
-    toasts.show(`${name} is in the trash.`, { label: 'Undo', run: () => attempt(() => this.#undo()) });
+    const change = { label: `Deleted ${name}`, key: '', lasting: true, undo, redo };
+    history.note(change, performance.now());
+    const back = async (): Promise<void> => {
+      await history.undoThis(change);
+      toasts.show(`${name} is back.`);
+    };
+    toasts.show(`${name} is in the trash.`, { label: 'Undo', run: () => attempt(back) });
   }
 
   /** Asks for a file and opens it; nothing happens when the dialog is closed. */
@@ -52,11 +57,6 @@ class Customers {
     await session.flush();
     session.adopt(file);
     await this.load();
-  }
-
-  async #undo(): Promise<void> {
-    const label = await history.undo();
-    if (label !== null) toasts.show(`Undone: ${label}`);
   }
 }
 

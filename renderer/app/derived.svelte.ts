@@ -14,6 +14,7 @@ import type { StepStatus } from '../../shared/runbook/status.ts';
 import type { Step } from '../../shared/runbook/step.ts';
 import { createRecordsDeriver, deriveDomainRecords } from '../../shared/records/derive.ts';
 import type { DomainRecords } from '../../shared/records/derive.ts';
+import type { Place } from './crumbs.ts';
 import { byPath, unique } from './findings.ts';
 import { nav } from './nav.svelte.ts';
 import { session } from './session.svelte.ts';
@@ -49,6 +50,14 @@ class Derived {
   readonly domain: DomainProfile | null = $derived.by(() => {
     const domains = session.profile?.domains ?? [];
     return domains[Math.min(nav.domainIndex, domains.length - 1)] ?? null;
+  });
+
+  /** Where the person is, for breadcrumbs and the window's title. */
+  readonly place: Place = $derived({
+    view: nav.view,
+    step: this.step,
+    domain: this.domain?.name ?? '',
+    section: nav.profileSection,
   });
 
   readonly #now = $derived(this.now.slice(0, 10));

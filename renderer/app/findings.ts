@@ -8,10 +8,19 @@ export const byPath = (findings: readonly Finding[]): ReadonlyMap<string, readon
     (finding) => finding.path ?? '',
   );
 
-/** Each finding once, even when several records say it. */
-export const unique = (findings: readonly Finding[]): readonly Finding[] => [
-  ...new Map(findings.map((one) => [`${one.code} ${one.path ?? ''} ${one.token ?? ''}`, one])).values(),
-];
+/** What a code is about, without who says it and how bad it is: `PRO-E-BAD-IP` and `SPF-E-BAD-IP` are one topic. */
+const topicOf = ({ code }: Finding): string => code.replace(/^\w+-[EWI]-/u, '');
+
+/** Each thing once: what the profile says of a value need not be said again by every record made from it. */
+export const unique = (findings: readonly Finding[]): readonly Finding[] => {
+  const seen = new Set<string>();
+  return findings.filter((one) => {
+    const key = [topicOf(one), one.path ?? one.message, one.token ?? ''].join(' ');
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+};
 
 /**
  * The value after the finding's fix. A finding with an offset speaks of a part of the text, one without of the whole

@@ -4,6 +4,8 @@ export interface Change {
   readonly label: string;
   /** Changes with the same key within a short while count as one, e.g. the letters of a word. */
   readonly key: string;
+  /** Stays when another customer is opened, e.g. the deletion of one. */
+  readonly lasting?: boolean;
   readonly undo: () => void | Promise<void>;
   readonly redo: () => void | Promise<void>;
 }
@@ -67,9 +69,17 @@ export class History {
     return last.label;
   }
 
+  /** Takes one certain change back, wherever it stands; for the Undo of its own message. */
+  async undoThis(change: Change): Promise<void> {
+    await change.undo();
+    this.#done = this.#done.filter((other) => other.undo !== change.undo);
+    this.#undone = [...this.#undone, change];
+  }
+
+  /** Forgets what belongs to the customer that was open. */
   clear(): void {
-    this.#done = [];
-    this.#undone = [];
+    this.#done = this.#done.filter(({ lasting }) => lasting === true);
+    this.#undone = this.#undone.filter(({ lasting }) => lasting === true);
   }
 }
 

@@ -1,4 +1,6 @@
 /** Where the person is: view, step, domain in hand, and what is folded. */
+import type { SectionId } from '../../shared/profile/fields.ts';
+
 export const VIEWS = [
   { id: 'overview', title: 'Overview' },
   { id: 'runbook', title: 'Runbook' },
@@ -10,6 +12,8 @@ export const VIEWS = [
 ] as const;
 export type View = (typeof VIEWS)[number]['id'];
 export type Overlay = 'palette' | 'keys' | null;
+
+export type ProfilePlace = SectionId | 'findings';
 
 class Nav {
   view: View = $state('overview');
@@ -24,6 +28,8 @@ class Nav {
   overlay: Overlay = $state(null);
   /** Path of the profile value to show and focus, e.g. `domains.2.eopHost`; the profile view clears it. */
   profileTarget: string | null = $state(null);
+  /** Section of the profile that is open; kept while other views are shown. */
+  profileSection: ProfilePlace = $state('engagement');
   /** Rises with each change of view, so that the new view's heading takes the focus. */
   moves = $state(0);
 
@@ -52,6 +58,7 @@ class Nav {
   reset(): void {
     this.stepId = null;
     this.domainIndex = 0;
+    this.profileSection = 'engagement';
     this.profileTarget = null;
     this.go('overview');
   }

@@ -35,7 +35,7 @@ export const score = (query: string, item: Searchable): number => {
   const scores = wanted.map((word) => wordScore(word, label, words));
   if (scores.includes(0)) return 0;
   const whole = label === wanted.join(' ') ? START : 0;
-  return whole + scores.reduce((sum, one) => sum + one, 0) / wanted.length + 1 / (1 + label.length);
+  return whole + scores.reduce((sum, one) => sum + one, 0) / wanted.length;
 };
 
 /** The items that match, best first; equal ones stay in the order given. At most `most`. */

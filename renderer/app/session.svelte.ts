@@ -59,6 +59,20 @@ class Session {
     history.clear();
   }
 
+  /** Takes the version on disk after a conflict; what was typed here comes back with undo. */
+  async reload(): Promise<void> {
+    const { customer } = this;
+    if (customer === null) return;
+    const mine = customer.profile;
+    this.#take(await call('customers.get', { id: customer.id }));
+    const theirs = this.profile ?? mine;
+    const change = { label: 'Loaded the version on disk', key: '' };
+    history.note(
+      { ...change, undo: () => this.#put(mine), redo: () => this.#put(theirs) },
+      performance.now(),
+    );
+  }
+
   /** Leaves a customer whose document is gone, without writing. */
   drop(): void {
     clearTimeout(this.#timer);
