@@ -15,14 +15,17 @@ import type { SpfAnswer, SpfQueryType, Steps } from './lookup-port.ts';
 import { expandMacros, reverseName, usesMacro } from './macro-expand.ts';
 import { fitName, isQueryName } from './target-name.ts';
 
-const TOO_MANY_VOIDS = permError(`more than ${MAX_VOIDS} look-ups found nothing`);
+export const TOO_MANY_VOIDS = permError(`more than ${MAX_VOIDS} look-ups found nothing`);
 
-/** The name is there, or why the term can't match: `odd` for a local part that fits no name, `bad` for a broken name. */
+/** The name is there, or why the term can't match: `odd` for a local part that fits no name, `voids`
+ * for one void look-up too many on the way, `bad` for a broken name. */
 export type Target =
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'odd' }
+  | { readonly kind: 'voids' }
   | { readonly kind: 'bad'; readonly name: string };
 const ODD: Target = { kind: 'odd' };
+const VOIDS: Target = { kind: 'voids' };
 
 const sameIp = (a: Ip, b: Ip): boolean => a.family === b.family && a.value === b.value;
 const isUnder = (name: string, domain: string): boolean => name === domain || name.endsWith(`.${domain}`);
@@ -49,10 +52,10 @@ export function* validatedNames(context: CheckContext, countVoid: boolean): Step
   return names;
 }
 
-/** The value of the macro p: the domain itself, else a name under it, else any, else `unknown` (RFC 7208, 7.3). */
-export function* ptrNameFor(context: CheckContext, domain: string): Steps<string> {
-  const names = yield* validatedNames(context, false);
-  if (names === 'voids') return 'unknown';
+/** `null` when the reverse look-up was one void look-up too many. The value of the macro p: the domain itself, else a name under it, else any, else `unknown` (RFC 7208, 7.3). */
+export function* ptrNameFor(context: CheckContext, domain: string, countVoid: boolean): Steps<string | null> {
+  const names = yield* validatedNames(context, countVoid);
+  if (names === 'voids') return null;
   const wanted = plainName(domain);
   return (
     names.find((name) => name === wanted) ??
@@ -63,11 +66,17 @@ export function* ptrNameFor(context: CheckContext, domain: string): Steps<string
 }
 
 /** The name that a domain-spec stands for in this evaluation. */
-export function* targetName(context: CheckContext, spec: DomainSpec, domain: string): Steps<Target> {
+export function* targetName(
+  context: CheckContext,
+  spec: DomainSpec,
+  domain: string,
+  explaining = false,
+): Steps<Target> {
   let name = spec.name;
   if (name === null) {
     if (context.oddLocalPart && usesMacro(spec, 'sl')) return ODD;
-    const ptrName = usesMacro(spec, 'p') ? yield* ptrNameFor(context, domain) : 'unknown';
+    const ptrName = usesMacro(spec, 'p') ? yield* ptrNameFor(context, domain, !explaining) : 'unknown';
+    if (ptrName === null) return VOIDS;
     name = fitName(expandMacros(spec, { ...context.values, domain, ptrName }));
   }
   return isQueryName(name) ? { kind: 'name', name } : { kind: 'bad', name };
@@ -124,6 +133,7 @@ export function* evaluateDnsTerm(context: CheckContext, term: Mechanism, domain:
   let name = domain;
   if (term.domain) {
     const target = yield* targetName(context, term.domain, domain);
+    if (target.kind === 'voids') return TOO_MANY_VOIDS;
     if (target.kind !== 'name') return NO_MATCH;
     name = target.name;
   }

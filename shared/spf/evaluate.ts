@@ -11,7 +11,7 @@ import {
   type TermOutcome,
   type TraceStep,
 } from './check-types.ts';
-import { evaluateDnsTerm, targetName } from './evaluate-dns.ts';
+import { evaluateDnsTerm, targetName, TOO_MANY_VOIDS } from './evaluate-dns.ts';
 import { explanationFor } from './explanation.ts';
 import type { Steps } from './lookup-port.ts';
 import { MAX_LOOKUPS } from './microsoft.ts';
@@ -70,6 +70,7 @@ function* evaluateInclude(
   if (!term.domain) return NO_MATCH;
   const target = yield* targetName(context, term.domain, domain);
   if (target.kind === 'odd') return NO_MATCH;
+  if (target.kind === 'voids') return TOO_MANY_VOIDS;
   if (target.kind === 'bad') return permError(`${target.name} can't be asked`);
   const inner = yield* evaluateRecord(context, target.name, depth + 1, false);
   switch (inner.result) {

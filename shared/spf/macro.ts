@@ -9,11 +9,17 @@ const LITERALS: Readonly<Record<string, string>> = { '%%': '%', '%_': ' ', '%-':
 /** Letters that may stand only in the text of an explanation (RFC 7208, 7.2). */
 const EXPLANATION_ONLY = 'crt';
 
+/**
+ * `domain`: no blanks, and not the letters c, r and t. `modifier`: the value of an unknown modifier, whose grammar has
+ * all letters. `explanation`: the text that `exp=` points to, with blanks and all letters.
+ */
+export type MacroUse = 'domain' | 'modifier' | 'explanation';
+
 interface ReadMacro extends MacroString {
   readonly endsInMacro: boolean;
 }
 
-const read = (raw: string, explanation: boolean): MacroResult<ReadMacro> => {
+const read = (raw: string, use: MacroUse): MacroResult<ReadMacro> => {
   const parts: MacroPart[] = [];
   const no = (reason: string): MacroResult<ReadMacro> => ({ ok: false, fault: 'macro', reason });
   let at = 0;
@@ -21,7 +27,7 @@ const read = (raw: string, explanation: boolean): MacroResult<ReadMacro> => {
   while (at < raw.length) {
     const percent = raw.indexOf('%', at);
     const text = raw.slice(at, percent < 0 ? raw.length : percent);
-    if ((explanation ? /[^\x20-\x7e]/ : /[^\x21-\x7e]/).test(text)) {
+    if ((use === 'explanation' ? /[^\x20-\x7e]/ : /[^\x21-\x7e]/).test(text)) {
       return no('it holds a character outside of printable ASCII');
     }
     if (text !== '') parts.push({ kind: 'text', text });
@@ -38,7 +44,7 @@ const read = (raw: string, explanation: boolean): MacroResult<ReadMacro> => {
     if (!found) return no(`“${raw.slice(percent, percent + 6)}” is no macro; a plain % is written %%`);
     const [whole, letter = '', digits = '', reverse = '', delimiters = ''] = found;
     const lower = letter.toLowerCase();
-    if (!explanation && EXPLANATION_ONLY.includes(lower)) {
+    if (use === 'domain' && EXPLANATION_ONLY.includes(lower)) {
       return no(`the macro %{${letter}} may stand only in an explanation`);
     }
     if (digits !== '' && Number(digits) === 0)
@@ -57,11 +63,9 @@ const read = (raw: string, explanation: boolean): MacroResult<ReadMacro> => {
 };
 
 /**
- * Reads a macro-string (RFC 7208, 7.1). `explanation` allows blanks and the letters c, r and t, as the text behind
- * `exp=` may have them. Every character is looked at once.
+ * Reads a macro-string (RFC 7208, 7.1). Every character is looked at once.
  */
-export const parseMacroString = (raw: string, explanation = false): MacroResult<MacroString> =>
-  read(raw, explanation);
+export const parseMacroString = (raw: string, use: MacroUse): MacroResult<MacroString> => read(raw, use);
 
 const TOP_LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i;
 
@@ -70,7 +74,7 @@ const TOP_LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i;
  * (RFC 7208, 7.1).
  */
 export const parseDomainSpec = (raw: string): MacroResult<DomainSpec> => {
-  const macro = read(raw, false);
+  const macro = read(raw, 'domain');
   if (!macro.ok) return macro;
   const no = (reason: string): MacroResult<DomainSpec> => ({ ok: false, fault: 'domain', reason });
   if (raw === '') return no('the name is missing');

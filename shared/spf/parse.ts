@@ -119,7 +119,7 @@ const parseMechanism = (place: Place, sign: string, name: MechanismName, rest: s
 
 const parseModifier = (place: Place, name: string, value: string): Term => {
   if (name !== 'redirect' && name !== 'exp') {
-    const read = parseMacroString(value, false);
+    const read = parseMacroString(value, 'modifier');
     if (!read.ok) return bad(place, 'SPF-E-BAD-MACRO', read.reason, name);
     return { kind: 'modifier', ...place, name, value: read.value, domain: null };
   }
