@@ -93,7 +93,7 @@ export interface SpfRecord {
 }
 
 export const isMechanism = (term: Term): term is Mechanism => term.kind === 'mechanism';
-export const isAll = (term: Term): term is Mechanism => term.kind === 'mechanism' && term.name === 'all';
+export const isAll = (term: Term): boolean => term.kind === 'mechanism' && term.name === 'all';
 
 /** The text of the record, put together from its parts again, byte for byte. */
 export const printSpf = (record: SpfRecord): string =>

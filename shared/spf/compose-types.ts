@@ -32,6 +32,8 @@ export interface ComposeInput {
   /** Include targets to leave out of what is carried over. */
   readonly dropIncludes?: readonly string[];
   readonly allPolicy?: AllPolicy;
+  /** False when the domain does not send through Microsoft 365 at all; then its include is not added. */
+  readonly microsoft365?: boolean;
   /** Nested DNS look-ups of include targets, by lower-case name, where known. */
   readonly lookupCosts?: Readonly<Record<string, number>>;
 }

@@ -71,21 +71,22 @@ const readProfile = (input: ComposeInput): Draft => {
 
 const ORDER: readonly TermKind[] = ['ip4', 'ip6', 'include', 'other'];
 
+const microsoftTerm = (cloud: Cloud): PlannedTerm => ({
+  term: includeTerm(MICROSOFT_INCLUDE[cloud]),
+  origin: 'microsoft-365',
+  reason: 'all mail to the Internet leaves from Microsoft 365',
+  path: undefined,
+});
+
 /** Puts senders into the canonical order; inside a class the order of input stays. */
 const arrange = (
   profile: readonly PlannedTerm[],
   carried: readonly PlannedTerm[],
-  cloud: Cloud,
+  cloud: Cloud | null,
 ): PlannedTerm[] => {
-  const microsoft: PlannedTerm = {
-    term: includeTerm(MICROSOFT_INCLUDE[cloud]),
-    origin: 'microsoft-365',
-    reason: 'all mail to the Internet leaves from Microsoft 365',
-    path: undefined,
-  };
   const out: PlannedTerm[] = [];
   for (const kind of ORDER) {
-    if (kind === 'include') out.push(microsoft);
+    if (kind === 'include' && cloud !== null) out.push(microsoftTerm(cloud));
     for (const item of profile) if (item.term.kind === kind) out.push(item);
     for (const item of carried) if (item.term.kind === kind) out.push(item);
   }
@@ -158,9 +159,10 @@ export const composeSpf = (input: ComposeInput): ComposeResult => {
     reason: 'published before',
     path: undefined,
   }));
+  const own365 = input.microsoft365 === false ? null : cloud;
   const folded = published.ordered
-    ? appendMissing(published, arrange(profile.terms, [], cloud))
-    : foldTerms(arrange(profile.terms, carried, cloud));
+    ? appendMissing(published, arrange(profile.terms, [], own365))
+    : foldTerms(arrange(profile.terms, carried, own365));
   const own = input.domain.toLowerCase();
   const loops = folded.terms
     .filter(({ term }) => term.kind === 'include' && term.target === own)

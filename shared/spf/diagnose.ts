@@ -1,0 +1,185 @@
+import { hasErrors, worstSeverity, type Finding, type FindingCode, type Severity } from '../finding.ts';
+import { cidrContains } from '../net/cidr.ts';
+import { isAll, isMechanism, type Mechanism, type SpfRecord } from './ast.ts';
+import { composeSpf } from './compose.ts';
+import type { ComposeInput } from './compose-types.ts';
+import { spfFinding } from './findings.ts';
+import { lintRecord, type LintOptions } from './lint.ts';
+import { MICROSOFT_INCLUDE } from './microsoft.ts';
+import { parseSpf } from './parse.ts';
+import { looksLikeSpf } from './published.ts';
+import { repairSpf } from './repair.ts';
+import { canonicalText } from './sender-terms.ts';
+import { MAX_STRING_OCTETS, octetLength } from './split.ts';
+
+/** A term that the profile needs in the record, and the code to report when it is absent. */
+export interface RequiredTerm {
+  readonly term: string;
+  readonly code: FindingCode;
+}
+export interface DiagnoseInput extends Omit<LintOptions, 'domain'> {
+  readonly domain: string;
+  /** Every TXT record at the name, each as its character-strings. */
+  readonly publishedTxt: ReadonlyArray<readonly string[]>;
+  readonly required: readonly RequiredTerm[];
+}
+export interface Diagnosis {
+  readonly findings: readonly Finding[];
+  readonly worst: Severity | null;
+  /** The joined texts that are SPF records. */
+  readonly records: readonly string[];
+  /** A record that would mend it, or `null` when no text alone can. */
+  readonly suggestedRecord: string | null;
+  /** What to do where no text alone mends it. */
+  readonly advice: string | null;
+}
+
+/** Targets that are written without their leading underscore again and again. */
+const TARGET_SLIPS: Readonly<Record<string, string>> = {
+  'spf-us.ppe-hosted.com': '_spf-us.ppe-hosted.com',
+  'spf-eu.ppe-hosted.com': '_spf-eu.ppe-hosted.com',
+};
+const LOOKUP_ADVICE = "move bulk senders to subdomains, or replace stable vendors' includes by ip4/ip6";
+
+const standsAlone = (token: string): boolean => parseSpf(`v=spf1 ${token}`).problems.length === 0;
+const looksLikeTerm = (token: string): boolean =>
+  /^[+?~-]?(?:[a-z0-9]+[:=]|all$|mx$|ptr$)|^[+?~-]/i.test(token) && standsAlone(token);
+
+/** Tokens in which two character-strings meet so that two terms became one (RFC 7208, 3.3). */
+const joinFindings = (strings: readonly string[]): Finding[] => {
+  const text = strings.join('');
+  const out: Finding[] = [];
+  let seam = 0;
+  for (const string of strings.slice(0, -1)) {
+    seam += string.length;
+    const start = text.lastIndexOf(' ', seam - 1) + 1;
+    const blank = text.indexOf(' ', seam);
+    const end = blank < 0 ? text.length : blank;
+    if (seam <= start || seam >= end) continue;
+    const left = text.slice(start, seam);
+    if ((left.toLowerCase() === 'v=spf1' || standsAlone(left)) && looksLikeTerm(text.slice(seam, end))) {
+      out.push(
+        spfFinding('SPF-E-STRING-JOIN', {
+          token: text.slice(start, end),
+          offset: start,
+          fix: `${left} ${text.slice(seam, end)}`,
+        }),
+      );
+    }
+  }
+  return out;
+};
+
+const stringFindings = (strings: readonly string[]): Finding[] => [
+  ...strings
+    .map(octetLength)
+    .filter((octets) => octets > MAX_STRING_OCTETS)
+    .map((octets) => spfFinding('SPF-E-STRING-OVER-255', { token: String(octets) })),
+  ...joinFindings(strings),
+];
+
+const grants = (term: Mechanism, wanted: Mechanism): boolean => {
+  if (term.qualifier !== '+') return false;
+  if (term.network && wanted.network) return cidrContains(term.network, wanted.network);
+  return canonicalText(term) === canonicalText(wanted);
+};
+
+/** The required terms that the record does not grant in front of `all`. */
+const missing = (record: SpfRecord, required: readonly RequiredTerm[]): Finding[] => {
+  const end = record.terms.findIndex(isAll);
+  const effective = (end < 0 ? record.terms : record.terms.slice(0, end)).filter(isMechanism);
+  return required
+    .filter(({ term }) => {
+      const [wanted] = parseSpf(`v=spf1 ${term}`).terms;
+      return wanted?.kind === 'mechanism' && !effective.some((own) => grants(own, wanted));
+    })
+    .map(({ term, code }) => spfFinding(code, { token: term, fix: term }));
+};
+
+const SENDER_KEY: Readonly<Record<string, 'thirdParty' | 'onPrem' | 'other'>> = {
+  'SPF-E-MISSING-THIRD-PARTY': 'thirdParty',
+  'SPF-E-MISSING-ONPREM': 'onPrem',
+};
+
+const mend = (input: DiagnoseInput, texts: readonly string[]): string | null => {
+  const existing = texts.map((text) => {
+    const { record } = repairSpf(text);
+    return record
+      .split(' ')
+      .map((term) => {
+        const slip = TARGET_SLIPS[term.replace(/^include:/i, '').toLowerCase()];
+        return slip === undefined ? term : `include:${slip}`;
+      })
+      .join(' ');
+  });
+  const terms: Record<'thirdParty' | 'onPrem' | 'other', string[]> = {
+    thirdParty: [],
+    onPrem: [],
+    other: [],
+  };
+  let uses365 = existing.some((text) => text.includes('spf.protection.'));
+  for (const { term, code } of input.required) {
+    if (code === 'SPF-E-MISSING-M365') uses365 = true;
+    else terms[SENDER_KEY[code] ?? 'other'].push(term);
+  }
+  const plan: ComposeInput = {
+    domain: input.domain,
+    existing,
+    microsoft365: uses365,
+    cloud: input.cloud ?? cloudOf(input.required),
+    thirdParty: { terms: terms.thirdParty },
+    onPrem: { terms: terms.onPrem },
+    other: { terms: terms.other },
+  };
+  return composeSpf(plan).record;
+};
+
+const cloudOf = (required: readonly RequiredTerm[]): NonNullable<ComposeInput['cloud']> => {
+  const target = required.find(({ code }) => code === 'SPF-E-MISSING-M365')?.term.replace(/^include:/, '');
+  if (target === MICROSOFT_INCLUDE.gcchigh) return 'gcchigh';
+  return target === MICROSOFT_INCLUDE['21vianet'] ? '21vianet' : 'worldwide';
+};
+
+/** What is wrong with the TXT records published at a name, seen from what the profile needs, and what would mend it. */
+export const diagnoseSpf = (input: DiagnoseInput): Diagnosis => {
+  const texts = input.publishedTxt.map((strings) => strings.join(''));
+  const records = texts.filter((text) => parseSpf(text).version !== null);
+  const done = (
+    findings: readonly Finding[],
+    from: readonly string[],
+    advice: string | null = null,
+  ): Diagnosis => ({
+    findings,
+    worst: worstSeverity(findings),
+    records,
+    suggestedRecord: advice === null ? mend(input, from) : null,
+    advice,
+  });
+  if (records.length > 1)
+    return done([spfFinding('SPF-E-MULTIPLE-RECORDS', { token: String(records.length) })], records);
+  const [text] = records;
+  if (text === undefined) {
+    const like = texts.filter(looksLikeSpf);
+    if (like.length === 0) return done([spfFinding('SPF-E-NO-RECORD')], []);
+    return done(
+      like.map((other) =>
+        spfFinding('SPF-E-NOT-RECOGNISED', { token: other.trim().split(' ', 1)[0] ?? '', offset: 0 }),
+      ),
+      like,
+    );
+  }
+  const strings = input.publishedTxt[texts.indexOf(text)] ?? [];
+  const record = parseSpf(text);
+  const lint = lintRecord(record, { ...input, domain: input.domain.toLowerCase() });
+  const size = (finding: Finding): boolean =>
+    finding.code.includes('LOOKUPS') || finding.code.includes('LENGTH');
+  const target = (finding: Finding): boolean => finding.code.startsWith('SPF-E-INCLUDE-');
+  const findings = [
+    ...stringFindings(strings),
+    ...lint.filter((finding) => !size(finding) && !target(finding)),
+    ...missing(record, input.required),
+    ...lint.filter((finding) => size(finding) || target(finding)),
+  ];
+  const tooMany = findings.some(({ code }) => code === 'SPF-E-TOO-MANY-LOOKUPS');
+  return done(findings, [text], tooMany && hasErrors(findings) ? LOOKUP_ADVICE : null);
+};

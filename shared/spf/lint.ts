@@ -1,0 +1,151 @@
+import type { Finding, FindingCode } from '../finding.ts';
+import { cidrContains, cidrsEqual, formatCidr } from '../net/cidr.ts';
+import { isAll, isMechanism, type Mechanism, type Modifier, type SpfRecord, type Term } from './ast.ts';
+import type { Cloud } from './compose-types.ts';
+import { spfFinding } from './findings.ts';
+import {
+  KNOWN_NESTED_LOOKUPS,
+  MAX_LOOKUPS,
+  NEAR_LOOKUPS,
+  isLegacyMicrosoftInclude,
+  isOtherCloudInclude,
+} from './microsoft.ts';
+import { usesMacro } from './macro-expand.ts';
+import { hasNonAscii, isEqualsSlip } from './published.ts';
+import { canonicalText, networkFindings } from './sender-terms.ts';
+import { ADVISED_RECORD_OCTETS, octetLength } from './split.ts';
+
+export interface LintOptions {
+  /** The name at which the record stands; lower case. */
+  readonly domain: string;
+  readonly cloud?: Cloud;
+  /** Nested DNS look-ups of include targets, where known. */
+  readonly lookupCosts?: Readonly<Record<string, number>>;
+  /** Include targets that are known to have no SPF record. */
+  readonly targetsWithoutSpf?: readonly string[];
+}
+
+const at = (code: FindingCode, term: Term, token = term.raw, fix?: string): Finding =>
+  spfFinding(code, { token, offset: term.start + Math.max(term.raw.indexOf(token), 0), fix });
+
+const lintTarget = (term: Mechanism, options: LintOptions): Finding[] => {
+  const out: Finding[] = [];
+  const { domain } = term;
+  if (domain === null) return out;
+  if (usesMacro(domain, 'p')) out.push(at('SPF-W-PTR-MACRO', term));
+  if (domain.name === null) return out;
+  if (domain.raw.endsWith('.')) out.push(at('SPF-W-TRAILING-DOT', term, domain.raw, canonicalText(term)));
+  if (term.name !== 'include') return out;
+  if (domain.name === options.domain) out.push(at('SPF-E-INCLUDE-LOOP', term));
+  else if (options.targetsWithoutSpf?.includes(domain.name) === true)
+    out.push(at('SPF-E-INCLUDE-NO-SPF', term));
+  if (isLegacyMicrosoftInclude(domain.name)) out.push(at('SPF-W-LEGACY-INCLUDE', term, domain.name));
+  else if (options.cloud !== undefined && isOtherCloudInclude(domain.name, options.cloud))
+    out.push(at('SPF-W-WRONG-CLOUD', term, domain.name));
+  return out;
+};
+
+const lintMechanism = (term: Mechanism, options: LintOptions): Finding[] => {
+  const out: Finding[] = [];
+  if (term.network) {
+    const value = term.raw.slice(term.raw.indexOf(':') + 1);
+    if (term.hostBits)
+      out.push(at('SPF-W-HOST-BITS', term, value, `${term.name}:${formatCidr(term.network)}`));
+    for (const finding of networkFindings(term.network)) out.push({ ...finding, offset: term.start });
+  }
+  if (term.name === 'ptr') out.push(at('SPF-W-PTR', term));
+  if (term.name === 'mx' && (term.domain === null || term.domain.name === options.domain))
+    out.push(at('SPF-W-MX-AFTER-CUTOVER', term));
+  if ((term.name === 'a' || term.name === 'mx') && term.qualifier === '+' && term.prefix4 < 20)
+    out.push(at('SPF-W-WIDE-CIDR', term));
+  return [...out, ...lintTarget(term, options)];
+};
+
+const lintModifier = (term: Modifier, record: SpfRecord): Finding[] => {
+  if (term.name === 'redirect') return record.terms.some(isAll) ? [at('SPF-W-REDIRECT-IGNORED', term)] : [];
+  if (term.name === 'exp') return [];
+  return [
+    at(
+      isEqualsSlip(term) ? 'SPF-E-EQUALS-SIGN' : 'SPF-I-UNKNOWN-MODIFIER',
+      term,
+      term.raw,
+      isEqualsSlip(term) ? term.raw.replace('=', ':') : undefined,
+    ),
+  ];
+};
+
+/** Terms that stand twice, and addresses inside a wider block of the same record. */
+const lintOverlap = (
+  term: Mechanism,
+  earlier: readonly Mechanism[],
+  all: readonly Mechanism[],
+): Finding[] => {
+  const text = canonicalText(term);
+  if (earlier.some((other) => other.qualifier === term.qualifier && canonicalText(other) === text))
+    return [at('SPF-I-DUPLICATE', term)];
+  const { network, qualifier } = term;
+  if (network === null) return [];
+  const wider = all.some(
+    (other) =>
+      other.network !== null &&
+      other.qualifier === qualifier &&
+      !cidrsEqual(other.network, network) &&
+      cidrContains(other.network, network),
+  );
+  return wider ? [at('SPF-I-COVERED', term)] : [];
+};
+
+const lintPolicy = (record: SpfRecord, all: Mechanism | undefined): Finding[] => {
+  if (all === undefined) return record.redirect ? [] : [spfFinding('SPF-W-NO-ALL')];
+  if (all.qualifier === '+') return [at('SPF-E-PLUS-ALL', all, all.raw, '-all')];
+  if (all.qualifier === '~') return [at('SPF-W-SOFTFAIL', all, all.raw, '-all')];
+  return all.qualifier === '?' ? [at('SPF-W-NEUTRAL', all, all.raw, '-all')] : [];
+};
+
+/** Look-ups that the record can cause, those of its includes as far as they are known (RFC 7208, 4.6.4). */
+export const recordLookups = (record: SpfRecord, costs: Readonly<Record<string, number>> = {}): number => {
+  const nested = (name: string | null): number =>
+    name === null ? 0 : (costs[name] ?? KNOWN_NESTED_LOOKUPS[name] ?? 0);
+  let count = 0;
+  let ended = false;
+  for (const term of record.terms) {
+    if (!isMechanism(term) || ended) continue;
+    if (isAll(term)) ended = true;
+    else if (term.network === null)
+      count += 1 + (term.name === 'include' ? nested(term.domain?.name ?? null) : 0);
+  }
+  return !ended && record.redirect?.domain ? count + 1 + nested(record.redirect.domain.name) : count;
+};
+
+const lintSize = (record: SpfRecord, options: LintOptions): Finding[] => {
+  const out: Finding[] = [];
+  const lookups = recordLookups(record, options.lookupCosts);
+  const octets = octetLength(record.text);
+  if (lookups > MAX_LOOKUPS) out.push(spfFinding('SPF-E-TOO-MANY-LOOKUPS', { token: String(lookups) }));
+  else if (lookups >= NEAR_LOOKUPS)
+    out.push(spfFinding('SPF-W-LOOKUPS-NEAR-LIMIT', { token: String(lookups) }));
+  if (octets > ADVISED_RECORD_OCTETS) out.push(spfFinding('SPF-W-LENGTH-450', { token: String(octets) }));
+  return out;
+};
+
+/** Everything that can be said about one record's text without asking DNS, in the order of the text. */
+export const lintRecord = (record: SpfRecord, options: LintOptions): Finding[] => {
+  const out: Finding[] = [];
+  if (hasNonAscii(record.text)) out.push(spfFinding('SPF-E-NON-ASCII'));
+  const mechanisms = record.terms.filter(isMechanism).filter((term) => !isAll(term));
+  const earlier: Mechanism[] = [];
+  let all: Mechanism | undefined;
+  for (const term of record.terms) {
+    const problem = record.problems.find((other) => other.term === term);
+    if (problem)
+      out.push(spfFinding(problem.code, { token: term.raw, offset: term.start, reason: problem.reason }));
+    else if (term.kind === 'modifier') out.push(...lintModifier(term, record));
+    else if (term.kind === 'mechanism' && all !== undefined) out.push(at('SPF-W-TERMS-AFTER-ALL', term));
+    else if (term.kind === 'mechanism' && isAll(term)) all = term;
+    else if (term.kind === 'mechanism') {
+      out.push(...lintMechanism(term, options), ...lintOverlap(term, earlier, mechanisms));
+      earlier.push(term);
+    }
+  }
+  return [...out, ...lintPolicy(record, all), ...lintSize(record, options)];
+};
