@@ -39,7 +39,7 @@ describe('missingInputs', () => {
 
 describe('profileCompleteness', () => {
   it('counts required values alone, those of a domain once for each domain they matter to', () => {
-    const totalOf = (...more: ReturnType<typeof domain>[]) =>
+    const totalOf = (...more: Array<ReturnType<typeof domain>>) =>
       profileCompleteness(profile({ domains: [domain(), ...more] }));
     const parked = totalOf(emptyDomain('parked.example', 'parked'));
     const second = totalOf(domain({ name: 'b.example', eopHost: '' }));
