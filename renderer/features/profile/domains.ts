@@ -25,3 +25,13 @@ export const addDomains = (known: readonly DomainProfile[], text: string): reado
     .filter((name) => !names.has(name.toLowerCase()))
     .reduce<readonly DomainProfile[]>((all, name) => [...all, emptyDomain(name, roleOf(name, all))], known);
 };
+
+/** How many of the paths lie in each domain, by its position. */
+export const countByDomain = (paths: readonly string[]): ReadonlyMap<number, number> => {
+  const counts = new Map<number, number>();
+  for (const path of paths) {
+    const index = /^domains\.(\d+)\./u.exec(path)?.[1];
+    if (index !== undefined) counts.set(Number(index), (counts.get(Number(index)) ?? 0) + 1);
+  }
+  return counts;
+};

@@ -15,7 +15,7 @@ export interface SectionStanding {
 
 /** The section that a path belongs to; `domains` itself has no field of its own. */
 export const sectionOf = (path: string): SectionId =>
-  path === 'domains' ? 'domains' : (fieldAt(path)?.section ?? 'engagement');
+  path === 'domains' || path.startsWith('domains.') ? 'domains' : (fieldAt(path)?.section ?? 'engagement');
 
 export const sectionStandings = (
   completeness: Completeness,
