@@ -44,6 +44,17 @@ export const checkMatrix = (
     )
     .filter(({ cells }) => cells.length > 0);
 
+/** They describe a state that is meant to pass: once the step is done, they say nothing about it any more. */
+const PASSING: ReadonlySet<DnsCheckId> = new Set(['mx-current', 'spf-current', 'ttl-cutover']);
+
+/** The rows of steps that have begun: their checks should match now. The rest is not due yet, or no longer. */
+export const dueRows = (rows: readonly MatrixRow[], run: RunState): readonly MatrixRow[] =>
+  rows.filter(({ stepId, check }) => {
+    const state = run.steps.get(stepId)?.state ?? 'not-started';
+    if (state === 'done') return !PASSING.has(check);
+    return state === 'in-progress' || state === 'failed';
+  });
+
 export interface Tally {
   readonly matching: number;
   readonly differing: number;
@@ -71,18 +82,34 @@ export const tally = (rows: readonly MatrixRow[]): Tally => {
   };
 };
 
-/** The state of DNS in one sentence for a person. */
-export const tallySentence = ({ matching, differing, unanswered, unchecked }: Tally): string => {
-  const total = matching + differing + unanswered + unchecked;
-  if (total === 0) return 'There is nothing to check yet: the profile has no domain with a DNS check.';
-  if (unchecked === total) return 'DNS has not been asked yet.';
-  if (matching === total) return `Everything is as it should be: all ${String(total)} checks match.`;
+const checks = (count: number): string => `${String(count)} ${count === 1 ? 'check' : 'checks'}`;
+
+/** The state of DNS in one sentence for a person: `due` are the checks that should match by now. */
+export const tallySentence = (due: Tally, all: Tally): string => {
+  const total = due.matching + due.differing + due.unanswered + due.unchecked;
+  const every = all.matching + all.differing + all.unanswered + all.unchecked;
+  if (every === 0) return 'There is nothing to check yet: no domain of the profile has a DNS check.';
+  if (all.unchecked === every) return 'DNS has not been asked yet.';
+  if (total === 0) return 'No step with a DNS check is under way or done, so nothing has to match yet.';
+  if (due.matching === total) {
+    return `DNS is as it should be by now: ${total === 1 ? 'the check' : `all ${checks(total)}`} of the steps under way or done ${total === 1 ? 'matches' : 'match'}.`;
+  }
   const parts = [
-    ...(differing > 0
-      ? [`${String(differing)} ${differing === 1 ? 'differs' : 'differ'} from what is expected`]
+    ...(due.differing > 0 ? [`${String(due.differing)} ${due.differing === 1 ? 'differs' : 'differ'}`] : []),
+    ...(due.unanswered > 0 ? [`${String(due.unanswered)} got no answer`] : []),
+    ...(due.unchecked > 0
+      ? [`${String(due.unchecked)} ${due.unchecked === 1 ? 'was' : 'were'} not checked yet`]
       : []),
-    ...(unanswered > 0 ? [`${String(unanswered)} got no answer, so nothing is known there`] : []),
-    ...(unchecked > 0 ? [`${String(unchecked)} ${unchecked === 1 ? 'was' : 'were'} not checked yet`] : []),
+    ...(due.matching > 0 ? [`${String(due.matching)} ${due.matching === 1 ? 'matches' : 'match'}`] : []),
   ];
-  return `${String(matching)} of ${String(total)} checks match; ${parts.join(', ')}.`;
+  return `Of ${checks(total)} of the steps under way or done, ${parts.join(', ')}.`;
+};
+
+/** What is known ahead: checks of steps that have not begun. Empty when there is nothing to say. */
+export const aheadSentence = (due: Tally, all: Tally): string => {
+  const asked = all.matching + all.differing + all.unanswered - due.matching - due.differing - due.unanswered;
+  const matching = all.matching - due.matching;
+  return asked <= 0
+    ? ''
+    : `Of ${checks(asked)} that ${asked === 1 ? 'is' : 'are'} not due now, ${String(matching)} ${matching === 1 ? 'matches' : 'match'}.`;
 };

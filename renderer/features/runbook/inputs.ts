@@ -1,5 +1,5 @@
 /** The profile values of a step as a person reads them, and where each is edited. */
-import { labelOf, PROFILE_FIELDS } from '../../../shared/profile/fields.ts';
+import { fieldAt, labelOf, PROFILE_FIELDS } from '../../../shared/profile/fields.ts';
 import { domainKey, isUnknown, mattersTo, valueAt } from '../../../shared/profile/path.ts';
 import type { DomainProfile, Profile } from '../../../shared/profile/schema.ts';
 import type { InputPath, Step } from '../../../shared/runbook/step.ts';
@@ -52,7 +52,9 @@ export const inputLines = (
   return [...step.requires, ...others].map((path) => {
     const key = domainKey(path);
     const value = key === null ? valueAt(profile, path) : domain?.[key];
-    const values = path === 'domains' ? profile.domains.map(({ name }) => name) : show(value);
+    const options = fieldAt(path)?.options ?? [];
+    const named = (text: string): string => options.find((option) => option.value === text)?.label ?? text;
+    const values = path === 'domains' ? profile.domains.map(({ name }) => name) : show(value).map(named);
     const lacking = missing.includes(path);
     const elsewhere =
       key === null || !lacking
