@@ -12,7 +12,7 @@ import { CERTIFICATE_FIELDS, DOMAIN_FIELDS, ON_PREMISES_FIELDS, TENANT_FIELDS } 
 import type { FieldInfo, SectionId } from './fields/types.ts';
 
 export { SECTIONS } from './fields/types.ts';
-export type { FieldColumn, FieldInfo, FieldKind, FieldOption, SectionId } from './fields/types.ts';
+export type { FieldColumn, FieldInfo, FieldOption, SectionId } from './fields/types.ts';
 
 /** In the order of the editor: by section, and inside it as a consultant asks. */
 export const PROFILE_FIELDS: readonly FieldInfo[] = [

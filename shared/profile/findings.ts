@@ -6,7 +6,7 @@ import { thirdPartyFindings } from './findings/third-party.ts';
 import { peopleFindings, senderFindings, testFindings, windowFindings } from './findings/work.ts';
 import type { Profile } from './schema.ts';
 
-export { domainFindings, domainSetFindings } from './findings/domains.ts';
+export { domainFindings } from './findings/domains.ts';
 
 export interface FindingOptions {
   /** The present time, ISO 8601; without it nothing is called old. */

@@ -4,7 +4,7 @@ import { literalOf } from './literal.ts';
 import { COMMAND_VALUES, primaryDomain } from './values.ts';
 import type { CommandContext } from './values.ts';
 
-export interface CommandPart {
+interface CommandPart {
   readonly text: string;
   /** The profile value that this part was made from. */
   readonly field?: ProfileField;

@@ -17,7 +17,7 @@ export interface StampedEvidence {
 export interface StampedDns extends StampedEvidence {
   readonly evidence: DnsEvidence;
 }
-export interface StampedNote {
+interface StampedNote {
   readonly id: string;
   readonly at: string;
   readonly operator: string;

@@ -21,7 +21,7 @@ export interface OrderRule {
 const DAY = 86_400;
 
 /** The longest time for which a resolver may still hold an old answer: the highest noted TTL, in seconds. */
-export const oldTtl = (profile: Profile): number =>
+const oldTtl = (profile: Profile): number =>
   profile.domains.reduce((longest, domain) => Math.max(longest, domain.currentTtl ?? 0), 0);
 
 /** Everything that alters the tenant, the servers or the zone. */

@@ -40,13 +40,13 @@ const named = (name: string, build: (name: string) => string): string | null =>
   name.trim() === '' ? null : shortened(build(name.trim()));
 
 /** `contoso.onmicrosoft.com`, or `null` while tenant or cloud is unknown. */
-export const initialDomain = (profile: Profile): string | null =>
+const initialDomain = (profile: Profile): string | null =>
   profile.tenantName.trim() === '' || profile.cloud === null
     ? null
     : `${profile.tenantName.trim()}.${INITIAL_SUFFIX[profile.cloud]}`;
 
 /** The coexistence domain that the Hybrid Configuration Wizard makes: `contoso.mail.onmicrosoft.com`. */
-export const routingDomain = (profile: Profile): string | null =>
+const routingDomain = (profile: Profile): string | null =>
   profile.tenantName.trim() === '' || profile.cloud === null
     ? null
     : `${profile.tenantName.trim()}.mail.${INITIAL_SUFFIX[profile.cloud]}`;
@@ -55,7 +55,7 @@ export const primaryDomain = (profile: Profile): DomainProfile | undefined =>
   profile.domains.find((domain) => domain.role === 'primary') ?? profile.domains[0];
 
 /** The connector for the third party, as the app names it everywhere. */
-export const partnerConnectorName = (profile: Profile): string | null =>
+const partnerConnectorName = (profile: Profile): string | null =>
   named(profile.thirdParty.vendor, (vendor) => `Inbound from ${vendor}`);
 
 const certificateName = (profile: Profile): string | null =>

@@ -5,9 +5,9 @@
 import type { Profile } from '../profile/schema.ts';
 
 export type ScenarioAnswers = Profile['scenarioAnswers'];
-export type ScenarioCode = 'A' | 'B1' | 'B2' | 'C1' | 'C2' | 'C3' | 'C4' | 'D' | 'F';
+type ScenarioCode = 'A' | 'B1' | 'B2' | 'C1' | 'C2' | 'C3' | 'C4' | 'D' | 'F';
 
-export const SCENARIO_TITLES: Readonly<Record<ScenarioCode, string>> = {
+const SCENARIO_TITLES: Readonly<Record<ScenarioCode, string>> = {
   A: 'All mailboxes in Microsoft 365, no other service',
   B1: 'All mailboxes in Microsoft 365, third-party filter in front',
   B2: 'All mailboxes in Microsoft 365, third-party service in both directions',

@@ -21,7 +21,7 @@ export type SectionId = (typeof SECTIONS)[number]['id'];
  * How a value is entered. A `…-list` is a list of texts, one a line. `mx-list` holds `{ preference, host }`, `rows`
  * objects with the given columns, `number-map` numbers by name (`lookupCosts`).
  */
-export type FieldKind =
+type FieldKind =
   | 'text'
   | 'long-text'
   | 'host'

@@ -12,7 +12,6 @@ import { P8_STEPS } from './p8.ts';
 import { P9_STEPS } from './p9.ts';
 
 export { sourceTitle, SOURCES } from './sources.ts';
-export type { SourceKey } from './sources.ts';
 
 export const STEPS: readonly Step[] = [
   ...P0_STEPS,

@@ -84,7 +84,6 @@ export const SOURCES = {
   I3: source('Hand-over contents', SEARCH),
   G: source('General practice', '2026-11'),
 } as const satisfies Readonly<Record<string, Source>>;
-export type SourceKey = keyof typeof SOURCES;
 
 const KNOWN: Readonly<Record<string, Source>> = SOURCES;
 

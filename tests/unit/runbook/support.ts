@@ -6,7 +6,7 @@ import type { DnsEvidence, LogEntry, NewLogEntry, StepState, Verdict } from '../
 import type { DnsCheckId, Step } from '../../../shared/runbook/step.ts';
 import { stepById } from '../../../shared/runbook/catalogue/index.ts';
 
-export const START = '2026-11-20T08:00:00.000Z';
+const START = '2026-11-20T08:00:00.000Z';
 
 /** `minutes` after the start. */
 export const at = (minutes: number): string => new Date(Date.parse(START) + minutes * 60_000).toISOString();
