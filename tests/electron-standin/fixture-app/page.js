@@ -1,0 +1,2 @@
+document.querySelector('output').textContent = 'ready';
+globalThis.fixture.onTheme((dark) => (document.querySelector('output').textContent = `dark ${dark}`));
