@@ -3,7 +3,8 @@ import { EventEmitter } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import type { CDPSession } from '@playwright/test';
 
-declare const typed: CDPSession;
+/** Only its type is used: Playwright declares the whole protocol, but exports it through this interface alone. */
+export declare const typed: CDPSession;
 /** The events that the stand-in listens to; a new one is named here once. */
 export type CdpEventName =
   | 'Fetch.requestPaused'
@@ -50,7 +51,7 @@ export class Session {
 
   readonly send: CDPSession['send'] = (method, params) =>
     new Promise((resolve, reject) => {
-      const failed = (error: Error): void => reject(new Error(`${String(method)}: ${error.message}`));
+      const failed = (error: Error): void => reject(new Error(`${method}: ${error.message}`));
       this.#transport(
         { method, params: params ?? {}, ...(this.#id === undefined ? {} : { sessionId: this.#id }) },
         { resolve: resolve as (value: unknown) => void, reject: failed },

@@ -1,5 +1,5 @@
 /** Starts the system's Chromium without a window of its own and connects to it. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,8 @@ export interface ChromiumOptions {
 }
 export interface Chromium {
   connection: Connection;
-  process: ChildProcess;
+  /** Rejects when the browser ends, with its last words. */
+  ended: Promise<never>;
   /** The address that Playwright waits for; undefined without a port. */
   endpoint: string | undefined;
   /** Ends the browser and removes its profile. */
@@ -85,22 +86,30 @@ export async function startChromium(options: ChromiumOptions): Promise<Chromium>
   const leash = existsSync('/usr/bin/setpriv') ? ['/usr/bin/setpriv', '--pdeathsig', 'KILL'] : [];
   const [command = program, ...rest] = [...leash, program, ...args];
   const child = spawn(command, rest, { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] });
-  const errors = child.stderr as Readable;
+  const [, , errors, commands, answers] = child.stdio as unknown as [
+    null,
+    null,
+    Readable,
+    Writable,
+    Readable,
+  ];
   const stop = (): void => {
     child.kill('SIGKILL');
     rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   };
-  const connection = new Connection(child.stdio[4] as Readable, child.stdio[3] as Writable);
+  const connection = new Connection(answers, commands);
   const endpoint = options.port ? endpointOf(errors) : Promise.resolve(undefined);
   const ended = new Promise<never>((_, reject) => {
     let last = '';
     errors.setEncoding('utf8').on('data', (text: string) => (last = (last + text).slice(-2000)));
     child.once('error', reject);
-    child.once('exit', () => reject(new Error(`Chromium (${program}) ended at its start:\n${last}`)));
+    child.once('exit', (code, signal) => {
+      reject(new Error(`Chromium (${program}) ended with ${signal ?? `code ${code ?? 0}`}:\n${last}`));
+    });
   });
   ended.catch(() => undefined);
   await Promise.race([connection.root.send('Browser.getVersion'), ended]);
-  return { connection, process: child, endpoint: await Promise.race([endpoint, ended]), stop };
+  return { connection, ended, endpoint: await Promise.race([endpoint, ended]), stop };
 }
 
 function endpointOf(errors: Readable): Promise<string> {

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire, registerHooks } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type * as Electron from './electron.ts';
 import { readCommandLine } from './command-line.ts';
 import { startChromium } from './chromium.ts';
 import { browserStarted, report, run, switches } from './host.ts';
@@ -39,7 +40,7 @@ registerHooks({
 });
 
 const require = createRequire(import.meta.url);
-const electron = require('electron') as typeof import('./electron.ts');
+const electron = require('electron') as typeof Electron;
 for (const file of given.preload) require(resolve(file));
 
 const chromium = startChromium({ ...given, switches });
@@ -51,7 +52,10 @@ main.catch((error: unknown) => {
 try {
   const started = await chromium;
   browserStarted(started);
-  started.process.once('exit', () => electron.app.exit(0));
+  started.ended.catch((error: unknown) => {
+    report(error);
+    electron.app.exit(1);
+  });
   if (started.endpoint !== undefined) process.stderr.write(`\nDevTools listening on ${started.endpoint}\n`);
   // Main may wait for "ready" at its top level, so its import must not be waited for when it has asked.
   await Promise.race([main, electron.readyAsked]);

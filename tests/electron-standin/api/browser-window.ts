@@ -217,7 +217,7 @@ class StandinWindow extends KnownEvents implements Members {
     this.#target
       .then(({ targetId }) => closeTarget(targetId))
       .catch((error: unknown) =>
-        ending.value || /No target/.test(String(error)) ? undefined : report(error),
+        ending.value || String(error).includes('No target') ? undefined : report(error),
       );
   }
   /** The page is gone, whether the app or the person closed it. */

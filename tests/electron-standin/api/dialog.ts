@@ -38,11 +38,11 @@ async function choose(title: string, zenity: string[], kdialog: string[]): Promi
 }
 
 /** Electron takes the parent window as an optional first argument. */
-const last = <T>(args: readonly unknown[]): T => args.at(-1) as T;
+const last = (args: readonly unknown[]): object => Object(args.at(-1)) as object;
 
 export const dialog = refusing('dialog', {
   async showOpenDialog(...args: unknown[]): Promise<{ canceled: boolean; filePaths: string[] }> {
-    const { title = 'Open', properties = [] } = last<OpenDialogOptions>(args);
+    const { title = 'Open', properties = [] } = last(args) as OpenDialogOptions;
     const folder = properties.includes('openDirectory');
     const home = paths(run.name).documents;
     const path = await choose(title, folder ? ['--directory'] : [], [
@@ -52,7 +52,7 @@ export const dialog = refusing('dialog', {
     return { canceled: path === undefined, filePaths: path === undefined ? [] : [path] };
   },
   async showSaveDialog(...args: unknown[]): Promise<{ canceled: boolean; filePath: string }> {
-    const { title = 'Save', defaultPath = '' } = last<SaveDialogOptions>(args);
+    const { title = 'Save', defaultPath = '' } = last(args) as SaveDialogOptions;
     const path = await choose(
       title,
       ['--save', `--filename=${defaultPath}`],
@@ -61,7 +61,7 @@ export const dialog = refusing('dialog', {
     return { canceled: path === undefined, filePath: path ?? '' };
   },
   async showMessageBox(...args: unknown[]): Promise<MessageBoxReturnValue> {
-    const options = last<MessageBoxOptions>(args);
+    const options = last(args) as MessageBoxOptions;
     if (run.headless) throw notHere('message box without a display; a test replaces dialog.showMessageBox');
     const answer = await ask('zenity', ['--question', `--text=${options.message}`]);
     if (answer === null) throw notHere('message box without zenity');

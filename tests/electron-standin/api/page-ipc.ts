@@ -39,7 +39,10 @@ export class PageIpc {
     if (message.kind === 'hello') return this.#takeReceiver(executionContextId);
     const sender = this.#senderOf(this.#frames.get(executionContextId) ?? '');
     if (!sender) return;
-    if (message.kind === 'send') return ipcMain.deliver(message, sender);
+    if (message.kind === 'send') {
+      ipcMain.deliver(message, sender);
+      return;
+    }
     const answer = await ipcMain.answer(message, sender);
     // An answer for a document that has gone has no one to go to.
     if (this.#frames.has(executionContextId))

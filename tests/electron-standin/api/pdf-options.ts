@@ -1,8 +1,7 @@
 import type { PrintToPDFOptions } from 'electron';
-import type { CDPSession } from '@playwright/test';
+import type { typed } from '../cdp.ts';
 import { notHere } from '../refuse.ts';
 
-declare const typed: CDPSession;
 type Options = NonNullable<Parameters<typeof typed.send<'Page.printToPDF'>>[1]>;
 
 /** Inches. */

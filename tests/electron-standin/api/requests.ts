@@ -78,7 +78,7 @@ export async function guardRequests(
   root.on('Fetch.requestPaused', (paused) => {
     decide(paused).catch(async (error: unknown) => {
       // The page may have left or closed while its request was being answered.
-      if (/Invalid InterceptionId/.test(String(error))) return;
+      if (String(error).includes('Invalid InterceptionId')) return;
       report(error);
       await fail(paused.requestId, 'Failed').catch(report);
     });

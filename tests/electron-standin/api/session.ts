@@ -1,5 +1,5 @@
 import type { OnBeforeRequestListenerDetails, Session, WebContents } from 'electron';
-import type { CDPSession } from '@playwright/test';
+import type { typed } from '../cdp.ts';
 import { browser } from '../host.ts';
 import { notHere, refusing } from '../refuse.ts';
 import { originOf, toApp, toChromium } from '../urls.ts';
@@ -13,7 +13,6 @@ type BeforeRequest = (
   answer: (response: { cancel?: boolean; redirectURL?: string }) => void,
 ) => void;
 type Descriptor = NonNullable<Parameters<typeof typed.send<'Browser.setPermission'>>[1]>['permission'];
-declare const typed: CDPSession;
 
 /** Electron's permission names and what Chromium calls them. */
 const PERMISSIONS: ReadonlyArray<readonly [Parameters<RequestHandler>[1], Descriptor]> = [
@@ -25,6 +24,13 @@ const PERMISSIONS: ReadonlyArray<readonly [Parameters<RequestHandler>[1], Descri
   ['midiSysex', { name: 'midi', sysex: true }],
   ['notifications', { name: 'notifications' }],
 ];
+
+/** A URL pattern of the extensions' kind (`https://*\/*`), as webRequest filters take it. */
+function matcher(pattern: string): RegExp {
+  if (pattern === '<all_urls>') return /^/;
+  const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
+  return new RegExp(`^${escaped}$`);
+}
 
 type Members = Pick<
   Session,
@@ -39,6 +45,7 @@ class StandinSession extends KnownEvents implements Members {
   #request: RequestHandler | null = null;
   #check: CheckHandler | null = null;
   #beforeRequest: BeforeRequest | undefined;
+  #patterns: RegExp[] | undefined;
 
   readonly webRequest = refusing('session.webRequest', {
     onBeforeRequest: (
@@ -46,9 +53,7 @@ class StandinSession extends KnownEvents implements Members {
       second?: BeforeRequest | null,
     ): void => {
       const filter = typeof first === 'function' || first === null ? undefined : first;
-      if (filter && !filter.urls.every((url) => url === '<all_urls>' || url === '*://*/*')) {
-        throw notHere('webRequest filter other than <all_urls>');
-      }
+      this.#patterns = filter?.urls.map(matcher);
       this.#beforeRequest = (typeof first === 'function' ? first : second) ?? undefined;
     },
   });
@@ -72,7 +77,8 @@ class StandinSession extends KnownEvents implements Members {
   /** The filter's verdict on one request, with the app's own addresses. */
   async cancels(details: OnBeforeRequestListenerDetails): Promise<boolean> {
     const listener = this.#beforeRequest;
-    if (!listener) return false;
+    const filtered = this.#patterns?.some((pattern) => pattern.test(details.url)) ?? true;
+    if (!listener || !filtered) return false;
     const response = await new Promise<{ cancel?: boolean; redirectURL?: string }>((answer) =>
       listener(details, answer),
     );
@@ -97,7 +103,7 @@ class StandinSession extends KnownEvents implements Members {
   async #grants(contents: WebContents, name: Parameters<RequestHandler>[1], url: string): Promise<boolean> {
     const details = { isMainFrame: true, requestingUrl: url };
     const checked =
-      this.#check?.(contents, name as Parameters<CheckHandler>[1], originOf(url), details) ?? true;
+      this.#check?.(contents, name, originOf(url), details) ?? true;
     const handler = this.#request;
     if (!checked || !handler) return checked;
     return new Promise((resolve) => handler(contents, name, resolve, details));

@@ -11,7 +11,9 @@ function open(target: string): Promise<void> {
     return Promise.reject(notHere('way to open something without a display; a test replaces it on shell'));
   const program = OPENERS[process.platform] ?? 'xdg-open';
   return new Promise((resolve, reject) =>
-    execFile(program, [target], (error) => (error ? reject(error) : resolve())),
+    execFile(program, [target], (error) =>
+      error ? reject(new Error(`${program}: ${error.message}`)) : resolve(),
+    ),
   );
 }
 
@@ -40,7 +42,9 @@ const clipboardMembers: Pick<Clipboard, 'clear' | 'readText' | 'writeText'> = {
 export const clipboard = refusing('clipboard', clipboardMembers);
 
 /** No key store here, and the app must cope with a system that has none. */
-const safeStorageMembers: Pick<SafeStorage, 'isEncryptionAvailable'> = { isEncryptionAvailable: () => false };
+const safeStorageMembers: Pick<SafeStorage, 'isAsyncEncryptionAvailable'> = {
+  isAsyncEncryptionAvailable: () => Promise.resolve(false),
+};
 export const safeStorage = refusing('safeStorage', safeStorageMembers);
 
 const area = { x: 0, y: 0, width: 1920, height: 1080 };

@@ -25,6 +25,13 @@ const attachment = (targetId: string): PromiseWithResolvers<Session> => {
   return entry;
 };
 
+/** A pop-up is let run before it is closed: closing a paused one takes its opener's process along. */
+async function turnAway(targetId: string): Promise<void> {
+  const session = await attachment(targetId).promise;
+  await session.send('Runtime.runIfWaitingForDebugger');
+  await closeTarget(targetId);
+}
+
 /** Attaches to every page from its start, so that a window is set up before its first document runs. */
 export async function watchTargets(): Promise<void> {
   const { connection } = await browser;
@@ -36,10 +43,7 @@ export async function watchTargets(): Promise<void> {
     sessions.set(sessionId, targetId);
     attachment(targetId).resolve(connection.session(sessionId));
     if (!run.headless && url === APP_WINDOW) firstAppWindow.resolve(targetId);
-    else
-      creating
-        .then(() => (owned.has(targetId) ? undefined : root.send('Target.closeTarget', { targetId })))
-        .catch(report);
+    else creating.then(() => (owned.has(targetId) ? undefined : turnAway(targetId))).catch(report);
   });
   root.on('Target.detachedFromTarget', ({ sessionId }) => {
     const targetId = sessions.get(sessionId) ?? '';

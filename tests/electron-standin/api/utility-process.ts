@@ -38,7 +38,7 @@ class StandinUtility extends KnownEvents implements Members {
 
 export const utilityProcess = refusing('utilityProcess', {
   /** A Node child with `process.parentPort`; messages are structured clones, as in Electron. */
-  fork(modulePath: string, args: string[] = [], options: ForkOptions = {}): UtilityProcess {
+  fork(modulePath: string, args: string[] = [], options: ForkOptions = {}): Members {
     const stdio = options.stdio ?? 'inherit';
     if (Array.isArray(stdio)) throw notHere('utilityProcess.fork with a list of stdio');
     const child = forkChild(modulePath, args, {
@@ -48,6 +48,6 @@ export const utilityProcess = refusing('utilityProcess', {
       stdio: ['ignore', stdio, stdio, 'ipc'] as StdioOptions,
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     });
-    return refusing('UtilityProcess', new StandinUtility(child)) as unknown as UtilityProcess;
+    return refusing('UtilityProcess', new StandinUtility(child));
   },
 });

@@ -10,7 +10,7 @@ await app.whenReady();
 session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
 protocol.handle('app', async (request) => {
   const name = new URL(request.url).pathname.slice(1);
-  const types = { 'index.html': 'text/html', 'page.js': 'text/javascript' };
+  const types = { 'index.html': 'text/html', 'page.mjs': 'text/javascript' };
   if (!(name in types)) return new Response('not found', { status: 404 });
   return new Response(await readFile(join(import.meta.dirname, name)), {
     headers: {

@@ -15,7 +15,7 @@ export function documentScript(preloadPath: string | undefined): string {
   const preload = preloadPath === undefined ? '' : readFileSync(preloadPath, 'utf8');
   const info = {
     platform: process.platform,
-    versions: { electron: process.versions['electron'], node: process.versions.node },
+    versions: { electron: process.versions.electron, node: process.versions.node },
   };
   return `(${bridge.toString()})(${encode.toString()}, ${decode.toString()},
 ${JSON.stringify({ binding: BINDING, receiver: RECEIVER })}, ${JSON.stringify(info)},

@@ -1,0 +1,110 @@
+/**
+ * The app under test, with a user data folder of its own. `_electron.launch()` finds the program through the
+ * electron package, so ELECTRON_OVERRIDE_DIST_PATH alone decides between the stand-in and real Electron.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { _electron, expect, test as base, type ElectronApplication, type Page } from '@playwright/test';
+
+export { expect };
+const ROOT = join(import.meta.dirname, '..', '..');
+
+export interface Running {
+  app: ElectronApplication;
+  page: Page;
+}
+interface Fixtures {
+  userDataDir: string;
+  /** What the pages complained about; the test fails when it is not empty at the end. */
+  complaints: string[];
+  /** Starts the app on the test's folder; ends with the test. */
+  launch: () => Promise<Running>;
+  running: Running;
+  app: ElectronApplication;
+  page: Page;
+  /** Ends the running app (gently, or by SIGKILL) and starts it again on the same folder. */
+  relaunch: (how?: 'quit' | 'kill') => Promise<Running>;
+}
+
+export const test = base.extend<Fixtures>({
+  userDataDir: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'mailflow-e2e-'));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
+  complaints: async ({}, use) => {
+    const complaints: string[] = [];
+    await use(complaints);
+    expect(complaints, 'errors in the page').toEqual([]);
+  },
+  launch: async ({ userDataDir, complaints }, use, info) => {
+    const started: ElectronApplication[] = [];
+    await use(async () => {
+      const running = await start(userDataDir, complaints);
+      started.push(running.app);
+      return running;
+    });
+    for (const [index, app] of started.entries()) {
+      const failed = info.status !== info.expectedStatus;
+      const trace = failed ? { path: info.outputPath(`trace-${index}.zip`) } : {};
+      if (app.process().exitCode !== null || app.process().signalCode !== null) continue;
+      await app.context().tracing.stop(trace);
+      await app.close();
+    }
+  },
+  running: async ({ launch }, use) => use(await launch()),
+  app: async ({ running }, use) => use(running.app),
+  page: async ({ running }, use) => use(running.page),
+  relaunch: async ({ launch, running }, use) => {
+    let current = running;
+    await use(async (how = 'quit') => {
+      await end(current.app, how);
+      current = await launch();
+      return current;
+    });
+  },
+});
+
+async function start(userDataDir: string, complaints: string[]): Promise<Running> {
+  const app = await _electron.launch({
+    args: [ROOT, `--user-data-dir=${userDataDir}`],
+    cwd: ROOT,
+    // The app's own theme setting decides, not Playwright's default of light.
+    colorScheme: null,
+  });
+  await app.context().tracing.start({ screenshots: true, snapshots: true });
+  const page = await app.firstWindow();
+  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
+  // A blocked resource is reported on the console too, so this covers violations of the content security policy.
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
+  });
+  await page.waitForLoadState('load');
+  return { app, page };
+}
+
+async function end(app: ElectronApplication, how: 'quit' | 'kill'): Promise<void> {
+  if (how === 'quit') return app.close();
+  const exited = new Promise((resolve) => app.process().once('exit', resolve));
+  app.process().kill('SIGKILL');
+  await exited;
+}
+
+/** The next folder dialogs answer with `folder`, or are cancelled when it is null. */
+export async function stubFolderDialog(app: ElectronApplication, folder: string | null): Promise<void> {
+  await app.evaluate(({ dialog }, chosen) => {
+    const answer = { canceled: chosen === null, filePaths: chosen === null ? [] : [chosen] };
+    dialog.showOpenDialog = () => Promise.resolve(answer);
+  }, folder);
+}
+
+/** Accessibility findings of the whole page, worded so that a failing test tells rule and place. */
+export async function axe(page: Page): Promise<string[]> {
+  // Legacy mode: without it axe opens a second page, which an Electron window can't.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help} at ${node.target.join(' ')}`),
+  );
+}
