@@ -16,10 +16,10 @@ export interface Running {
   page: Page;
 }
 interface Fixtures {
+  /** Beginning of the name of each test's folder. */
+  folderPrefix: string;
   userDataDir: string;
-  /** What the pages complained about; the test fails when it is not empty at the end. */
-  complaints: string[];
-  /** Starts the app on the test's folder; ends with the test. */
+  /** Starts the app on the test's folder; ends with the test, which fails when a page has reported an error. */
   launch: () => Promise<Running>;
   running: Running;
   app: ElectronApplication;
@@ -29,30 +29,27 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
-  userDataDir: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'mailflow-e2e-'));
+  folderPrefix: ['mailflow-e2e-', { option: true }],
+  userDataDir: async ({ folderPrefix }, use) => {
+    const folder = await mkdtemp(join(tmpdir(), folderPrefix));
     await use(folder);
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   },
-  complaints: async ({}, use) => {
-    const complaints: string[] = [];
-    await use(complaints);
-    expect(complaints, 'errors in the page').toEqual([]);
-  },
-  launch: async ({ userDataDir, complaints }, use, info) => {
+  launch: async ({ userDataDir }, use, info) => {
     const started: ElectronApplication[] = [];
+    const complaints: string[] = [];
     await use(async () => {
       const running = await start(userDataDir, complaints);
       started.push(running.app);
       return running;
     });
+    const failed = info.status !== info.expectedStatus || complaints.length > 0;
     for (const [index, app] of started.entries()) {
-      const failed = info.status !== info.expectedStatus;
-      const trace = failed ? { path: info.outputPath(`trace-${index}.zip`) } : {};
       if (app.process().exitCode !== null || app.process().signalCode !== null) continue;
-      await app.context().tracing.stop(trace);
+      await app.context().tracing.stop(failed ? { path: info.outputPath(`trace-${index}.zip`) } : {});
       await app.close();
     }
+    expect(complaints, 'errors in the page').toEqual([]);
   },
   running: async ({ launch }, use) => use(await launch()),
   app: async ({ running }, use) => use(running.app),
@@ -81,7 +78,7 @@ async function start(userDataDir: string, complaints: string[]): Promise<Running
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
   });
-  await page.waitForLoadState('load');
+  await page.waitForURL((url) => url.protocol !== 'about:');
   return { app, page };
 }
 

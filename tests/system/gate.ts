@@ -30,7 +30,12 @@ const STAGES: readonly Stage[] = [
   { name: 'types', script: 'check:types' },
   { name: 'unit', script: 'test:unit', report: 'unit.json', args: vitest('unit.json') },
   { name: 'build', script: 'build' },
-  { name: 'integration', script: 'test:integration', report: 'integration.json', args: vitest('integration.json') },
+  {
+    name: 'integration',
+    script: 'test:integration',
+    report: 'integration.json',
+    args: vitest('integration.json'),
+  },
   { name: 'e2e', script: 'test:e2e', report: 'e2e.json' },
 ];
 

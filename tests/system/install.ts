@@ -24,7 +24,13 @@ export function ensure(names?: readonly string[]): string | undefined {
   if (!prefix) return tell;
   console.log(`Installing ${wanted.join(', ')} with apt-get`);
   const aptGet = (...args: string[]): boolean => {
-    const [command = 'apt-get', ...rest] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args];
+    const [command = 'apt-get', ...rest] = [
+      ...prefix,
+      'env',
+      'DEBIAN_FRONTEND=noninteractive',
+      'apt-get',
+      ...args,
+    ];
     const run = spawnSync(command, rest, { encoding: 'utf8' });
     if (run.status !== 0) console.error(run.stdout + run.stderr);
     return run.status === 0;

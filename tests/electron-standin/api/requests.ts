@@ -57,6 +57,10 @@ export async function guardRequests(
     if (await standinSession.cancels(details)) return fail(requestId, 'BlockedByClient');
     const scheme = schemeOf(url);
     if (scheme === undefined) return root.send('Fetch.continueRequest', { requestId });
+    // A browser asks for this by itself, Electron does not.
+    if (resourceType === 'Other' && new URL(url).pathname === '/favicon.ico') {
+      return root.send('Fetch.fulfillRequest', { requestId, responseCode: 204 });
+    }
     const handler = schemeHandler(scheme);
     if (!handler) return fail(requestId, 'Failed');
     const body = request.postData;

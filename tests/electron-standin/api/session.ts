@@ -102,8 +102,7 @@ class StandinSession extends KnownEvents implements Members {
   }
   async #grants(contents: WebContents, name: Parameters<RequestHandler>[1], url: string): Promise<boolean> {
     const details = { isMainFrame: true, requestingUrl: url };
-    const checked =
-      this.#check?.(contents, name, originOf(url), details) ?? true;
+    const checked = this.#check?.(contents, name, originOf(url), details) ?? true;
     const handler = this.#request;
     if (!checked || !handler) return checked;
     return new Promise((resolve) => handler(contents, name, resolve, details));
