@@ -9,7 +9,7 @@ import {
   readDkimTarget,
   VERIFICATION,
 } from './microsoft.ts';
-import { DOMAIN } from './say.ts';
+import { DOMAIN } from './words/domains.ts';
 import { each, hostFindings, nameOf } from './values.ts';
 
 const NONE: readonly Finding[] = [];

@@ -4,7 +4,8 @@ import type { Cidr } from '../../net/cidr.ts';
 import { classifyCidr, describeClass, isNonPublic } from '../../net/ip-class.ts';
 import type { Profile } from '../schema.ts';
 import { isEopHost } from './microsoft.ts';
-import { SERVERS, VALUE } from './say.ts';
+import { SERVERS } from './words/servers.ts';
+import { VALUE } from './words/values.ts';
 import {
   certNameFindings,
   dateFindings,

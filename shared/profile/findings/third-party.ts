@@ -4,7 +4,8 @@ import type { Cidr } from '../../net/cidr.ts';
 import { classifyCidr, describeClass, isNonPublic } from '../../net/ip-class.ts';
 import type { Profile, ThirdParty } from '../schema.ts';
 import { mxFindings } from './domains.ts';
-import { FILTER, VALUE } from './say.ts';
+import { FILTER } from './words/third-party.ts';
+import { VALUE } from './words/values.ts';
 import {
   certNameFindings,
   dateFindings,

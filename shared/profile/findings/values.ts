@@ -6,7 +6,7 @@ import type { DomainNameOptions } from '../../net/domain-name.ts';
 import { checkDomainName } from '../../net/domain-name.ts';
 import { parseIp } from '../../net/ip.ts';
 import { parseRange } from '../../net/ip-range.ts';
-import { VALUE } from './say.ts';
+import { VALUE } from './words/values.ts';
 
 const NONE: readonly Finding[] = [];
 const blank = (text: string): boolean => text.trim() === '';

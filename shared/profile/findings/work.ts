@@ -3,7 +3,8 @@ import type { Finding } from '../../finding.ts';
 import { parseCidr } from '../../net/cidr.ts';
 import { scenarioOf } from '../../scenario/scenario.ts';
 import type { Profile } from '../schema.ts';
-import { FILTER, WORK } from './say.ts';
+import { FILTER } from './words/third-party.ts';
+import { WORK } from './words/work.ts';
 import { ageInDays } from './third-party.ts';
 import {
   dateFindings,
