@@ -1,0 +1,229 @@
+/** The real handlers over a real store; the desktop and the network are played by the test. */
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createHandle } from '../../../electron/ipc/handle.ts';
+import { createHandlers } from '../../../electron/ipc/handlers/index.ts';
+import type { DnsService, Exporter } from '../../../electron/ipc/services.ts';
+import { CustomerStore } from '../../../electron/store/customer-store.ts';
+import { SettingsStore } from '../../../electron/store/settings-store.ts';
+import { CONTRACT } from '../../../shared/ipc/contract.ts';
+import type { Channel, Input, Output } from '../../../shared/ipc/contract.ts';
+import { AppError } from '../../../shared/result.ts';
+import type { Result } from '../../../shared/result.ts';
+import type { DnsEvidence } from '../../../shared/runbook/log.ts';
+
+const NOW = new Date(2026, 10, 24, 21, 5);
+
+const evidence: DnsEvidence = {
+  kind: 'dns',
+  check: 'mx-planned',
+  domain: 'contoso.com',
+  verdict: 'differing',
+  summary: 'The MX is another one.',
+  expected: ['10 mx1.filter.example'],
+  found: ['10 mail.contoso.com'],
+  answer: {
+    question: { name: 'contoso.com', type: 'MX' },
+    outcome: 'answer',
+    records: [{ name: 'contoso.com', type: 'MX', ttl: 300, value: '10 mail.contoso.com' }],
+    server: { address: '192.0.2.53', port: 53, label: '192.0.2.53' },
+    transport: 'udp',
+    flags: { aa: true, ad: false, ra: false, tc: false },
+    rcode: 'NOERROR',
+    raw: '',
+    at: '2026-11-24T20:00:00.000Z',
+    elapsedMs: 1,
+  },
+};
+
+const dnsThatFinds: DnsService = {
+  systemServers: () => [],
+  check: (_customer, _request, { onProgress }) => {
+    onProgress(1, 1, 'contoso.com MX');
+    return Promise.resolve({ evidence: [{ stepId: 'DNS-05', evidence }], offline: false });
+  },
+};
+/** Runs until it is cancelled. */
+const untilCancelled = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new AppError('cancelled', 'Cancelled.')));
+  });
+/** Makes the folder, as the real one does, with one file in it. */
+const exporterThatWrites: Exporter = {
+  run: async (file, folder) => {
+    await mkdir(folder);
+    await writeFile(join(folder, 'name.txt'), file.data.profile.customerName);
+    return { folder, files: [], elapsedMs: 1 };
+  },
+};
+
+interface App {
+  readonly dir: string;
+  readonly invoke: <C extends Channel>(channel: C, input: Input<C>) => Promise<Result<Output<C>>>;
+  readonly events: unknown[];
+  readonly revealed: string[];
+  /** What the next dialogs give. */
+  readonly chosen: { file: string | null; folder: string | null };
+}
+
+const startApp = async (parts: { dns?: DnsService; exporter?: Exporter } = {}): Promise<App> => {
+  const dir = await mkdtemp(join(tmpdir(), 'mailflow-app-'));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  const [events, revealed]: [unknown[], string[]] = [[], []];
+  const chosen: App['chosen'] = { file: null, folder: null };
+  let made = 0;
+  const newId = (): string => `id-${(made += 1)}`;
+  const clock = (): Date => NOW;
+  const handlers = createHandlers({
+    customers: new CustomerStore({ dir, clock, newId, appVersion: '0.1.0' }),
+    settings: new SettingsStore({ dir, clock }),
+    dns: parts.dns ?? dnsThatFinds,
+    exporter: parts.exporter ?? exporterThatWrites,
+    desktop: {
+      info: { version: '0.1.0', platform: 'linux', dataDir: dir, electron: '45' },
+      chooseFile: () => Promise.resolve(chosen.file),
+      chooseFolder: () => Promise.resolve(chosen.folder),
+      reveal: (path) => revealed.push(path),
+      writeClipboard: () => Promise.resolve(),
+      setTheme: () => undefined,
+    },
+    clock,
+    newId,
+  });
+  const handle = createHandle(handlers, {
+    checkOutput: true,
+    log: (text) => {
+      throw new Error(text);
+    },
+  });
+  const call = { emit: (event: string, data: unknown) => events.push({ event, data }) };
+  const frame = { url: 'app://mailflow/index.html', parent: null };
+  const invoke = async <C extends Channel>(channel: C, input: Input<C>): Promise<Result<Output<C>>> => {
+    expect(Object.keys(handlers)).toContain(channel);
+    return (await handle(channel, { frame, windowKnown: true, input, call })) as Result<Output<C>>;
+  };
+  return { dir, invoke, events, revealed, chosen };
+};
+
+const value = async <T>(result: Promise<Result<T>>): Promise<T> => {
+  const settled = await result;
+  if (settled.ok) return settled.value;
+  throw new Error(`${settled.error.code}: ${settled.error.message}`);
+};
+
+it('has exactly one handler for each channel of the contract', () => {
+  const handlers = createHandlers({} as Parameters<typeof createHandlers>[0]);
+  expect(Object.keys(handlers).sort()).toEqual(Object.keys(CONTRACT).sort());
+});
+
+describe('customers', () => {
+  it('go from creation to the trash and back', async () => {
+    const { invoke } = await startApp();
+    const made = await value(invoke('customers.create', { customerName: 'Contoso AG' }));
+    const { id } = made.data;
+    const profile = { ...made.data.profile, siteName: 'Head office' };
+    const saved = await value(invoke('customers.saveProfile', { id, revision: 1, profile }));
+    expect(saved).toMatchObject({ revision: 2, changedAt: { siteName: NOW.toISOString() } });
+    await value(invoke('customers.remove', { id }));
+    expect((await value(invoke('customers.list', undefined))).customers).toEqual([]);
+    expect((await value(invoke('customers.restore', { id }))).data.profile.siteName).toBe('Head office');
+  });
+
+  it('are imported from the chosen file, or not at all', async () => {
+    const { dir, invoke, chosen } = await startApp();
+    expect(await value(invoke('customers.import', undefined))).toBeNull();
+    chosen.file = 'examples/contoso.json';
+    expect((await value(invoke('customers.import', undefined)))?.data.id).toBe('contoso');
+    chosen.file = join(dir, 'missing.json');
+    expect(await invoke('customers.import', undefined)).toMatchObject({
+      ok: false,
+      error: { code: 'store-io' },
+    });
+  });
+});
+
+describe('the log', () => {
+  it('carries the name from the settings, and takes nothing without one', async () => {
+    const { invoke } = await startApp();
+    const { id } = (await value(invoke('customers.create', { customerName: 'Contoso AG' }))).data;
+    const entry = { kind: 'note', stepId: 'DNS-01', text: 'TTL lowered' } as const;
+    const refused = await invoke('customers.appendLog', { id, entries: [entry] });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'bad-input' } });
+    await value(invoke('settings.set', { operator: 'op1' }));
+    const { entries, revision } = await value(invoke('customers.appendLog', { id, entries: [entry] }));
+    expect(entries).toMatchObject([{ operator: 'op1', at: NOW.toISOString(), entry }]);
+    expect(revision).toBe(2);
+  });
+});
+
+describe('a DNS check', () => {
+  it('puts its evidence into the log, reports progress and counts the verdicts', async () => {
+    const { invoke, events } = await startApp();
+    await value(invoke('settings.set', { operator: 'op1' }));
+    const { id } = (await value(invoke('customers.create', { customerName: 'Contoso AG' }))).data;
+    const run = await value(
+      invoke('dns.check', { id, runId: 'r1', stepIds: [], domains: [], server: '192.0.2.53' }),
+    );
+    expect(run).toMatchObject({ matching: 0, differing: 1, unanswered: 0, offline: false, revision: 2 });
+    const { data } = await value(invoke('customers.get', { id }));
+    expect(data.log).toEqual(run.entries);
+    expect(data.log[0]?.entry).toEqual({ kind: 'evidence', stepId: 'DNS-05', evidence });
+    const progress = { runId: 'r1', done: 1, total: 1, label: 'contoso.com MX' };
+    expect(events).toEqual([{ event: 'dns.progress', data: progress }]);
+  });
+
+  it('can be cancelled, and leaves the log as it was', async () => {
+    const started = Promise.withResolvers<undefined>();
+    const check: DnsService['check'] = (_customer, _request, { signal }) => {
+      started.resolve(undefined);
+      return untilCancelled(signal);
+    };
+    const { invoke } = await startApp({ dns: { ...dnsThatFinds, check } });
+    const { id } = (await value(invoke('customers.create', { customerName: 'Contoso AG' }))).data;
+    const input = { id, runId: 'r1', stepIds: [], domains: [], server: '' };
+    const run = invoke('dns.check', input);
+    await started.promise;
+    expect(await invoke('dns.check', input)).toMatchObject({ ok: false, error: { code: 'bad-input' } });
+    await value(invoke('dns.cancel', { runId: 'r1' }));
+    expect(await run).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    expect((await value(invoke('customers.get', { id }))).data.log).toEqual([]);
+    await value(invoke('dns.cancel', { runId: 'never started' }));
+  });
+});
+
+describe('an export', () => {
+  it('goes into a new folder below the chosen one each time', async () => {
+    const { dir, invoke, chosen, revealed } = await startApp();
+    const { id } = (await value(invoke('customers.create', { customerName: 'Café Contoso & Söhne' }))).data;
+    expect(await value(invoke('export.chooseFolder', undefined))).toBeNull();
+    chosen.folder = join(dir, 'out');
+    await mkdir(chosen.folder);
+    const choice = await value(invoke('export.chooseFolder', undefined));
+    const token = choice?.token ?? '';
+    for (const runId of ['r1', 'r2']) await value(invoke('export.run', { id, token, runId }));
+    const first = 'cafe-contoso-sohne-runbook-20261124-2105';
+    expect((await readdir(chosen.folder)).sort()).toEqual([first, `${first}-2`]);
+    expect(await readFile(join(chosen.folder, first, 'name.txt'), 'utf8')).toBe('Café Contoso & Söhne');
+    await value(invoke('export.reveal', { token }));
+    expect(revealed).toEqual([join(chosen.folder, `${first}-2`)]);
+  });
+
+  it('needs a folder that the person chose', async () => {
+    const { invoke, revealed } = await startApp();
+    const { id } = (await value(invoke('customers.create', { customerName: '' }))).data;
+    const refused = { ok: false, error: { code: 'not-found' } };
+    expect(await invoke('export.run', { id, token: '/tmp', runId: 'r1' })).toMatchObject(refused);
+    expect(await invoke('export.reveal', { token: '/tmp' })).toMatchObject(refused);
+    expect(revealed).toEqual([]);
+  });
+});
+
+it('tells at the start that damaged settings were set aside', async () => {
+  const { dir, invoke } = await startApp();
+  await writeFile(join(dir, 'settings.json'), '{');
+  const { notices } = await value(invoke('app.info', undefined));
+  expect(notices).toHaveLength(1);
+  expect(notices[0]).toContain('settings.corrupt-');
+});
