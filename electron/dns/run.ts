@@ -18,8 +18,6 @@ export interface DnsRunOptions {
   readonly deadAfter?: number;
   readonly signal?: AbortSignalLike | undefined;
   readonly now?: () => Date;
-  /** Called after each question that was settled. */
-  readonly onSettled?: (settled: number, question: DnsQuestion) => void;
 }
 
 interface ServerState {
@@ -50,7 +48,6 @@ export class DnsRun {
   readonly #servers = new Map<string, ServerState>();
   readonly #queue: Job[] = [];
   #running = 0;
-  #settled = 0;
 
   constructor(lookup: DnsLookup, options: DnsRunOptions = {}) {
     this.#lookup = lookup;
@@ -101,8 +98,6 @@ export class DnsRun {
     } finally {
       this.#running -= 1;
       state.running -= 1;
-      this.#settled += 1;
-      this.#options.onSettled?.(this.#settled, job.question);
       this.#pump();
     }
   }

@@ -60,6 +60,8 @@ interface Options {
   readonly tcp?: boolean;
   /** Sends UDP answers from another port than the one that was asked. */
   readonly foreignSender?: boolean;
+  /** Milliseconds until a UDP answer leaves: the network between. */
+  readonly delayMs?: number;
 }
 
 export const startFaultServer = async (behaviour: Behaviour, options: Options = {}): Promise<FaultServer> => {
@@ -72,9 +74,13 @@ export const startFaultServer = async (behaviour: Behaviour, options: Options = 
     return behaviour(query);
   };
   udp.on('message', (bytes, from) => {
-    for (const message of answer(read('udp', bytes)))
-      if (message !== 'close')
-        (options.foreignSender === true ? other : udp).send(message, from.port, from.address);
+    const sender = options.foreignSender === true ? other : udp;
+    const send = (message: Buffer): void => sender.send(message, from.port, from.address);
+    for (const message of answer(read('udp', bytes))) {
+      if (message === 'close') continue;
+      if (options.delayMs === undefined) send(message);
+      else setTimeout(send, options.delayMs, message);
+    }
   });
   await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve));
   const { port } = udp.address();
