@@ -75,14 +75,8 @@ const lintModifier = (term: Modifier, record: SpfRecord): Finding[] => {
 };
 
 /** Terms that stand twice, and addresses inside a wider block of the same record. */
-const lintOverlap = (
-  term: Mechanism,
-  earlier: readonly Mechanism[],
-  all: readonly Mechanism[],
-): Finding[] => {
-  const text = canonicalText(term);
-  if (earlier.some((other) => other.qualifier === term.qualifier && canonicalText(other) === text))
-    return [at('SPF-I-DUPLICATE', term)];
+const lintOverlap = (term: Mechanism, earlier: ReadonlySet<string>, all: readonly Mechanism[]): Finding[] => {
+  if (earlier.has(term.qualifier + canonicalText(term))) return [at('SPF-I-DUPLICATE', term)];
   const { network, qualifier } = term;
   if (network === null) return [];
   const wider = all.some(
@@ -133,10 +127,11 @@ export const lintRecord = (record: SpfRecord, options: LintOptions): Finding[] =
   const out: Finding[] = [];
   if (hasNonAscii(record.text)) out.push(spfFinding('SPF-E-NON-ASCII'));
   const mechanisms = record.terms.filter(isMechanism).filter((term) => !isAll(term));
-  const earlier: Mechanism[] = [];
+  const problems = new Map(record.problems.map((problem) => [problem.term, problem]));
+  const earlier = new Set<string>();
   let all: Mechanism | undefined;
   for (const term of record.terms) {
-    const problem = record.problems.find((other) => other.term === term);
+    const problem = problems.get(term);
     if (problem)
       out.push(spfFinding(problem.code, { token: term.raw, offset: term.start, reason: problem.reason }));
     else if (term.kind === 'modifier') out.push(...lintModifier(term, record));
@@ -144,7 +139,7 @@ export const lintRecord = (record: SpfRecord, options: LintOptions): Finding[] =
     else if (term.kind === 'mechanism' && isAll(term)) all = term;
     else if (term.kind === 'mechanism') {
       out.push(...lintMechanism(term, options), ...lintOverlap(term, earlier, mechanisms));
-      earlier.push(term);
+      earlier.add(term.qualifier + canonicalText(term));
     }
   }
   return [...out, ...lintPolicy(record, all), ...lintSize(record, options)];

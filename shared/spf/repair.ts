@@ -20,7 +20,22 @@ export interface Repair {
 
 const KEYWORDS = 'include|ip4|ip6|ipv4|ipv6|exists|redirect|exp';
 const FUSED = new RegExp(`(?<=[^\\s:=+?~-])(?=[+?~-]?(?:${KEYWORDS})[:=])`, 'i');
-const FUSED_ALL = /^(.*[a-z0-9.}])([+?~-]all)$/i;
+const FUSED_ALL = /[a-z0-9.}]([+?~-]all)$/i;
+
+/** Cuts every `-all` off the end of a word; only its last five characters are looked at each time. */
+const cutAlls = (word: string): string[] => {
+  const tails: string[] = [];
+  let head = word;
+  for (
+    let cut = FUSED_ALL.exec(head.slice(-5))?.[1];
+    cut !== undefined;
+    cut = FUSED_ALL.exec(head.slice(-5))?.[1]
+  ) {
+    tails.push(cut);
+    head = head.slice(0, -cut.length);
+  }
+  return [head, ...tails.reverse()];
+};
 const DANGLING = /^[+?~-]?(?:include|ip4|ip6|ipv4|ipv6|ip|a|mx|ptr|exists|redirect|exp)[:=]$/i;
 
 const isGood = (token: string): boolean => {
@@ -74,13 +89,7 @@ const regroup = (text: string, { steps }: Draft): string[] => {
       words[index + 1] = word + next;
       continue;
     }
-    const parts =
-      isGood(word) && !FUSED_ALL.test(word)
-        ? [word]
-        : word.split(FUSED).flatMap((part) => {
-            const all = FUSED_ALL.exec(part);
-            return all?.[1] !== undefined && all[2] !== undefined ? [all[1], all[2]] : [part];
-          });
+    const parts = isGood(word) && !FUSED_ALL.test(word) ? [word] : word.split(FUSED).flatMap(cutAlls);
     if (parts.length > 1)
       steps.push({ from: word, to: parts.join(' '), reason: 'terms must be parted by a blank' });
     out.push(...parts);
