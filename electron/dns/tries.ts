@@ -5,7 +5,7 @@
 import type { AbortSignalLike, DnsAnswer } from '../../shared/dns/types.ts';
 import type { Exchange } from './exchange.ts';
 
-export type Transport = DnsAnswer['transport'];
+type Transport = DnsAnswer['transport'];
 
 export interface Try {
   readonly transport: Transport;

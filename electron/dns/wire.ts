@@ -8,7 +8,7 @@ import { readRdata, TYPE_NUMBERS, typeName } from './rdata.ts';
 import { WireError, WireReader } from './wire-reader.ts';
 
 /** What we say we can take over UDP: fits every path without fragments (RFC 9715). */
-export const EDNS_SIZE = 1232;
+const EDNS_SIZE = 1232;
 const FLAG_RD = 0x0100;
 /** Asks a validating resolver to report AD without sending signatures (RFC 6840, 5.7). */
 const FLAG_AD = 0x0020;
@@ -38,7 +38,7 @@ export interface Flags {
   readonly cd: boolean;
 }
 
-export interface Edns {
+interface Edns {
   readonly version: number;
   readonly size: number;
   /** Extended DNS errors (RFC 8914): why a server could not answer. */

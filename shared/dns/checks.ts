@@ -14,7 +14,7 @@ import { judgeSpf, judgeSpfNoted, judgeTagged, judgeTxt } from './judge-txt.ts';
 import type { DnsAnswer, DnsQuestion } from './types.ts';
 import { whyUnanswered } from './unanswered.ts';
 
-export type { Check, Judgement, Term } from './check-types.ts';
+export type { Check, Judgement } from './check-types.ts';
 export type { PlannedRecords } from './check-parts.ts';
 
 export interface CheckSelection {

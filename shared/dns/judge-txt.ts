@@ -7,7 +7,7 @@ import type { DnsAnswer } from './types.ts';
 type Of<K extends Part['kind']> = Extract<Part, { readonly kind: K }>;
 
 /** The TXT texts of an answer, strings joined without a separator (RFC 7208, 3.3). */
-export const txtOf = (answer: DnsAnswer): string[] =>
+const txtOf = (answer: DnsAnswer): string[] =>
   answer.records.filter(({ type }) => type === 'TXT').map(({ value }) => value);
 
 /** A record counts as SPF by its first word alone, in any case (RFC 7208, 4.5). */

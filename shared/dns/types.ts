@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 
-export const RECORD_TYPES = [
+const RECORD_TYPES = [
   'A',
   'AAAA',
   'CAA',
@@ -22,7 +22,7 @@ export const RECORD_TYPES = [
 export type RecordType = (typeof RECORD_TYPES)[number];
 
 /** `name` is in A-label form, lower case, without a trailing dot. */
-export const dnsQuestionSchema = z.strictObject({
+const dnsQuestionSchema = z.strictObject({
   name: z.string().min(1).max(253),
   type: z.enum(RECORD_TYPES),
 });
@@ -34,7 +34,7 @@ export type DnsQuestion = z.infer<typeof dnsQuestionSchema>;
  * character-strings as they came, one JavaScript character per octet; `value` joins them without a separator
  * (RFC 7208 section 3.3). `ttl` is in seconds.
  */
-export const dnsRecordSchema = z.strictObject({
+const dnsRecordSchema = z.strictObject({
   name: z.string(),
   type: z.string(),
   ttl: z.number().int().min(0),
@@ -54,7 +54,7 @@ export type DnsRecord = z.infer<typeof dnsRecordSchema>;
  *   (no route, port closed). `offline`: no network at all. `malformed`: bytes that are no DNS answer to this question.
  * - `cancelled`: the person stopped the run.
  */
-export const DNS_OUTCOMES = [
+const DNS_OUTCOMES = [
   'answer',
   'alias',
   'no-data',
