@@ -21,9 +21,11 @@ const roleOf = (name: string, known: readonly DomainProfile[]): DomainRole => {
  */
 export const addDomains = (known: readonly DomainProfile[], text: string): readonly DomainProfile[] => {
   const names = new Set(known.map((domain) => domain.name.toLowerCase()));
-  return namesIn(text)
-    .filter((name) => !names.has(name.toLowerCase()))
-    .reduce<readonly DomainProfile[]>((all, name) => [...all, emptyDomain(name, roleOf(name, all))], known);
+  return namesIn(text).reduce<readonly DomainProfile[]>((all, name) => {
+    if (names.has(name.toLowerCase())) return all;
+    names.add(name.toLowerCase());
+    return [...all, emptyDomain(name, roleOf(name, all))];
+  }, known);
 };
 
 /** How many of the paths lie in each domain, by its position. */
