@@ -2,6 +2,7 @@
  * Writes DNS zone files in master-file form (RFC 1035, section 5): ASCII, LF, every octet outside printable ASCII as
  * `\DDD`. Names are written whole with a trailing dot, so that no `$ORIGIN` can change their meaning.
  */
+import { utf8Octets } from '../net/utf8.ts';
 
 export type ZoneRecord =
   | {
@@ -32,8 +33,6 @@ export interface ZoneFile {
   readonly sections: readonly ZoneSection[];
 }
 
-const octets = (text: string): readonly number[] => [...new TextEncoder().encode(text)];
-
 const decimal = (octet: number): string => `\\${String(octet).padStart(3, '0')}`;
 
 const inString = (octet: number): string => {
@@ -44,7 +43,7 @@ const inString = (octet: number): string => {
 
 /** One character-string in quotes; more than 255 octets can't be written (RFC 1035, 3.3) and throw RangeError. */
 export const quotedString = (text: string): string => {
-  const bytes = octets(text);
+  const bytes = utf8Octets(text);
   if (bytes.length > 255)
     throw new RangeError(`A character-string holds at most 255 octets, not ${String(bytes.length)}.`);
   return `"${bytes.map(inString).join('')}"`;
@@ -59,11 +58,11 @@ const inName = (octet: number): string => {
 
 /** `contoso.com` -> `contoso.com.`; the root stays `.`. */
 export const absoluteName = (name: string): string =>
-  name === '' || name === '.' ? '.' : `${octets(name).map(inName).join('')}.`;
+  name === '' || name === '.' ? '.' : `${utf8Octets(name).map(inName).join('')}.`;
 
 /** A comment line can't be left by any character of its text. */
 const commentLine = (text: string): string =>
-  `; ${octets(text.replaceAll(/\s+/gu, ' '))
+  `; ${utf8Octets(text.replaceAll(/\s+/gu, ' '))
     .map((octet) => (octet < 0x20 || octet > 0x7e ? decimal(octet) : String.fromCharCode(octet)))
     .join('')}`.trimEnd();
 

@@ -55,7 +55,9 @@ const otherSenders = (profile: Profile, domainName: string): TypedSenders => {
   });
   return {
     ips: typed.filter(({ value }) => isAddress(value)),
-    includes: typed.filter(({ value }) => INCLUDE.test(value)),
+    includes: typed
+      .filter(({ value }) => INCLUDE.test(value))
+      .map(({ value, path }) => ({ value: value.replace(INCLUDE, ''), path })),
     terms: typed.filter(({ value }) => !isAddress(value) && !INCLUDE.test(value)),
   };
 };

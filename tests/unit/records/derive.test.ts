@@ -83,6 +83,7 @@ describe('records of a domain', () => {
     const planned = (change: Partial<Profile['otherSenders'][number]>) =>
       first({ ...contoso(), otherSenders: [{ ...sender, ...change }] }).spf.planned.record;
     expect(planned({})).toContain(' include:spf.crm.example ');
+    expect(first({ ...contoso(), otherSenders: [sender] }).spf.planned.findings).toHaveLength(1);
     expect(planned({ domain: 'Contoso.com' })).toContain(' include:spf.crm.example ');
     expect(planned({ domain: 'shop.contoso.com' })).not.toContain('spf.crm.example');
     expect(planned({ path: 'viaM365' })).not.toContain('spf.crm.example');
