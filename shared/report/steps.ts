@@ -31,21 +31,24 @@ const namesOneDomain = ({ template }: StepCommand): boolean =>
 
 const commandReports = (step: Step, profile: Profile): readonly CommandReport[] => {
   const domains = domainsOf(step, profile);
-  return step.commands.flatMap((command) => {
-    const base = { shell: SHELL_NAMES[command.shell], note: command.note ?? '' };
-    if (!namesOneDomain(command) || domains.length === 0) {
-      return [{ ...base, domain: '', text: fillCommand(command.template, { profile }).text }];
-    }
-    return domains.map((domain) => ({
-      ...base,
-      domain: domain.name,
-      text: fillCommand(command.template, { profile, domain }).text,
-    }));
+  return step.commands.map((command) => {
+    const once = !namesOneDomain(command) || domains.length === 0;
+    return {
+      shell: SHELL_NAMES[command.shell],
+      note: command.note ?? '',
+      filled: once
+        ? [{ domain: '', text: fillCommand(command.template, { profile }).text }]
+        : domains.map((domain) => ({
+            domain: domain.name,
+            text: fillCommand(command.template, { profile, domain }).text,
+          })),
+    };
   });
 };
 
 const recordLines = (step: Step, profile: Profile): readonly string[] => {
-  const domains = domainsOf(step, profile).map(({ name }) => name);
+  const repeated = domainsOf(step, profile);
+  const domains = (repeated.length > 0 ? repeated : profile.domains).map(({ name }) => name);
   return step.records.flatMap(({ type, name, note }) => {
     const named = name.replaceAll(
       '{onPremInboundHost}',

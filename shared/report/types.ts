@@ -86,10 +86,15 @@ export interface FindingReport {
 
 export interface CommandReport {
   readonly shell: string;
-  /** Empty when the command does not depend on a domain. */
-  readonly domain: string;
-  readonly text: string;
   readonly note: string;
+  /** The command filled in: once, with an empty `domain`, or once for each domain that it names. */
+  readonly filled: ReadonlyArray<{ readonly domain: string; readonly text: string }>;
+}
+
+export interface InputReport {
+  readonly label: string;
+  /** Once, with an empty `domain`, or once for each domain that the value matters to. */
+  readonly values: ReadonlyArray<Omit<Field, 'label'> & { readonly domain: string }>;
 }
 
 export interface LogReport {
@@ -117,7 +122,7 @@ export interface StepReport {
   readonly why: string;
   readonly adminCentre: readonly string[];
   readonly commands: readonly CommandReport[];
-  readonly inputs: readonly Field[];
+  readonly inputs: readonly InputReport[];
   readonly missing: readonly string[];
   readonly records: readonly string[];
   readonly check: string;

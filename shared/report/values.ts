@@ -3,7 +3,7 @@ import { fieldAt, labelOf } from '../profile/fields.ts';
 import { domainKey, isUnknown, mattersTo, valueAt } from '../profile/path.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { InputPath, Step } from '../runbook/step.ts';
-import type { Field } from './types.ts';
+import type { Field, InputReport } from './types.ts';
 
 export const NOT_SET = 'not set';
 
@@ -35,24 +35,28 @@ export const field = (label: string, value: unknown, path = ''): Field => ({
   known: !isUnknown(value),
 });
 
-/** The values behind a path: one line, or one for each domain that it matters to. */
-const fieldsAt = (profile: Profile, path: InputPath): readonly Field[] => {
+/** The value behind a path, once or for each domain that it matters to. */
+const inputAt = (profile: Profile, path: InputPath): InputReport => {
   const key = domainKey(path);
-  const label = labelOf(path);
+  const valued = (domain: string, value: unknown): InputReport['values'][number] => ({
+    domain,
+    value: textOf(value, path),
+    known: !isUnknown(value),
+  });
   if (key === null) {
     const value = path === 'domains' ? profile.domains.map(({ name }) => name) : valueAt(profile, path);
-    return [field(label, value, path)];
+    return { label: labelOf(path), values: [valued('', value)] };
   }
   const domains = profile.domains.filter((domain) => mattersTo(key, domain));
-  return domains.map((domain) => field(`${label}, ${domain.name || NOT_SET}`, domain[key], path));
+  return { label: labelOf(path), values: domains.map((domain) => valued(domain.name, domain[key])) };
 };
 
 /** Groups whose values are named one by one in `requires`; whole they would be a page of text. */
 const GROUPS: ReadonlySet<string> = new Set(['thirdParty', 'dnsHost', 'customerApprover', 'scenarioAnswers']);
 
 /** What the step uses, as it stands: its required values one by one, then the rest of its inputs. */
-export const stepInputs = (step: Step, profile: Profile): readonly Field[] => {
+export const stepInputs = (step: Step, profile: Profile): readonly InputReport[] => {
   const tops = new Set(step.requires.map((path) => path.split('.')[0]));
   const paths = new Set<InputPath>([...step.requires, ...step.inputs.filter((path) => !tops.has(path))]);
-  return [...paths].filter((path) => !GROUPS.has(path)).flatMap((path) => fieldsAt(profile, path));
+  return [...paths].filter((path) => !GROUPS.has(path)).map((path) => inputAt(profile, path));
 };
