@@ -6,12 +6,12 @@ import type { DnsEvidence } from '../../shared/runbook/log.ts';
 import type { CustomerStore } from '../store/customer-store.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
 
-export interface Hooks {
+interface Hooks {
   readonly signal: AbortSignal;
   readonly onProgress: (done: number, total: number, label: string) => void;
 }
 
-export interface DnsRequest {
+interface DnsRequest {
   /** All steps with a DNS check when empty. */
   readonly stepIds: readonly string[];
   /** All domains of the profile when empty. */

@@ -8,7 +8,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export type Migration = (document: JsonObject) => JsonObject;
 
 /** Version 1 is the first, so there is nothing to bring forward yet. */
-export const MIGRATIONS: Readonly<Record<number, Migration>> = {};
+const MIGRATIONS: Readonly<Record<number, Migration>> = {};
 
 /** Brings `document` from its `schemaVersion` to `target`, one version at a time. */
 export const migrate = (

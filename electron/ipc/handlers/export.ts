@@ -33,7 +33,7 @@ const exists = (path: string): Promise<boolean> =>
   );
 
 /** `<customer>-runbook-YYYYMMDD-HHMM` (local time) below `parent`, with -2, -3 and so on when it is there already. */
-export const freeFolder = async (parent: string, customerName: string, at: Date): Promise<string> => {
+const freeFolder = async (parent: string, customerName: string, at: Date): Promise<string> => {
   const name = `${slug(customerName)}-runbook-${stamp(at)}`;
   let folder = join(parent, name);
   for (let count = 2; await exists(folder); count += 1) folder = join(parent, `${name}-${count}`);

@@ -15,7 +15,9 @@ describe('migrating', () => {
 
   it('stops when a step is missing or does not raise the version by one', () => {
     expect(() => migrate({ schemaVersion: 1 }, 2, {})).toThrow(/No migration from version 1/u);
-    expect(() => migrate({ schemaVersion: 1 }, 2, { 1: (document) => document })).toThrow(/raise the version/u);
+    expect(() => migrate({ schemaVersion: 1 }, 2, { 1: (document) => document })).toThrow(
+      /raise the version/u,
+    );
     expect(() => migrate({ schemaVersion: 1 }, 3, { 1: add, 2: add })).toThrow(/raise the version/u);
   });
 });
