@@ -28,7 +28,8 @@ const programs = (...names: string[]): boolean => names.every((name) => findProg
 
 export const NEEDS: readonly Need[] = [
   { name: 'chromium', here: () => findChromium() !== undefined },
-  { name: 'knot', here: () => programs('knotd') },
+  { name: 'knot', here: () => programs('knotd', 'knotc') },
+  { name: 'unbound', here: () => programs('unbound') },
   { name: 'bind9-utils', here: () => programs('named-checkzone') },
   { name: 'poppler-utils', here: () => programs('pdftotext', 'pdfinfo', 'pdffonts') },
   { name: 'qpdf', here: () => programs('qpdf') },

@@ -11,8 +11,16 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { DnsClient } from '../../../electron/dns/client.ts';
 import { parseServer } from '../../../shared/dns/server.ts';
+import { findProgram } from '../../system/packages.ts';
 
 const run = promisify(execFile);
+
+/** The path of a server program; `npm test` sees to it that each is there. */
+const program = (name: string): string => {
+  const path = findProgram(name);
+  if (path === undefined) throw new Error(`${name} is not installed; npm test says how to get it`);
+  return path;
+};
 
 /** Zone name to the lines of its zone file after the SOA and NS, which are added. */
 export type Zones = Readonly<Record<string, readonly string[]>>;
@@ -114,7 +122,7 @@ const startProgram = async (
   args: readonly string[],
   ready: () => Promise<void>,
 ): Promise<{ stop(): Promise<void> }> => {
-  const child = spawn('setpriv', ['--pdeathsig', 'KILL', command, ...args], {
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', program(command), ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let complaints = '';
@@ -148,18 +156,24 @@ export const startKnot = async ({ zones }: { readonly zones: Zones }): Promise<K
   };
   await write(zones);
   await writeFile(join(folder, 'knot.conf'), config(folder, port, names));
-  const program = await startProgram('knotd', ['-c', join(folder, 'knot.conf')], () => settled(zones));
+  const running = await startProgram('knotd', ['-c', join(folder, 'knot.conf')], () => settled(zones));
   return {
     server: `127.0.0.1:${port}`,
     port,
     reload: async (next) => {
       serial += 1;
       await write(next);
-      await run('knotc', ['-s', join(folder, 'knot.sock'), '-b', 'zone-reload', ...Object.keys(next)]);
+      await run(program('knotc'), [
+        '-s',
+        join(folder, 'knot.sock'),
+        '-b',
+        'zone-reload',
+        ...Object.keys(next),
+      ]);
       await settled(next);
     },
     stop: async () => {
-      await program.stop();
+      await running.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -204,11 +218,11 @@ export const startUnbound = async (stubs: Readonly<Record<string, number>>): Pro
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   };
-  const program = await startProgram('unbound', ['-d', '-c', join(folder, 'unbound.conf')], ready);
+  const running = await startProgram('unbound', ['-d', '-c', join(folder, 'unbound.conf')], ready);
   return {
     server: `127.0.0.1:${port}`,
     stop: async () => {
-      await program.stop();
+      await running.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
