@@ -17,6 +17,7 @@ import { colorScheme } from './native-theme.ts';
 import { Navigation } from './navigation.ts';
 import { PageIpc } from './page-ipc.ts';
 import { pdfOptions } from './pdf-options.ts';
+import { takePicture } from './screenshot.ts';
 import { standinSession } from './session.ts';
 import type { Target } from './targets.ts';
 
@@ -93,6 +94,7 @@ export class StandinWebContents extends KnownEvents implements Members {
     session.on('Page.loadEventFired', () => {
       this.#loading = false;
       this.emit('did-finish-load', preventable());
+      takePicture(session).catch(report);
     });
     session.on('Page.frameNavigated', ({ frame }) => {
       if (frame.id === targetId) this.emit('did-navigate', preventable(), this.getURL(), 200, 'OK');
