@@ -21,6 +21,10 @@ export const openMainWindow = (preload: string, dark: boolean): BrowserWindow =>
     webPreferences: windowPreferences(preload),
   });
   window.once('ready-to-show', () => window.show());
-  void window.loadURL(APP_START_URL);
+  window.loadURL(APP_START_URL).catch((cause: unknown) => {
+    // Closing or reloading the window ends its first load; that is no defect. Anything else is.
+    const aborted = cause instanceof Error && cause.message.includes('ERR_ABORTED');
+    if (!window.isDestroyed() && !aborted) throw cause;
+  });
   return window;
 };
