@@ -24,6 +24,8 @@ interface ServerState {
   running: number;
   answered: boolean;
   timeouts: number;
+  /** First come, first served; a list for each server, so that a full one never holds up the others. */
+  readonly waiting: Job[];
 }
 
 interface Job {
@@ -46,7 +48,6 @@ export class DnsRun {
   readonly #now: () => Date;
   readonly #answers = new Map<string, Promise<DnsAnswer>>();
   readonly #servers = new Map<string, ServerState>();
-  readonly #queue: Job[] = [];
   #running = 0;
 
   constructor(lookup: DnsLookup, options: DnsRunOptions = {}) {
@@ -61,36 +62,42 @@ export class DnsRun {
     const key = `${at} ${recursive ? 'rd' : '-'} ${question.type} ${question.name}`;
     const known = this.#answers.get(key);
     if (known) return known;
-    const state = this.#servers.get(at) ?? { running: 0, answered: false, timeouts: 0 };
+    const state = this.#servers.get(at) ?? { running: 0, answered: false, timeouts: 0, waiting: [] };
     this.#servers.set(at, state);
     const answer = new Promise<DnsAnswer>((done, failed) => {
-      this.#queue.push({ server, state, question, recursive, done, failed });
+      state.waiting.push({ server, state, question, recursive, done, failed });
     });
     this.#answers.set(key, answer);
     this.#pump();
     return answer;
   }
 
-  /** Starts what may start: the first job whose server has room, until all places are taken. */
+  /** Starts what may start, one question for each server in turn, until all places are taken. */
   #pump(): void {
     const { maxAtOnce = 32, maxPerServer = 8 } = this.#options;
-    while (this.#running < maxAtOnce) {
-      const index = this.#queue.findIndex(
-        ({ state }) => state.running < (isDoubtful(state) ? 1 : maxPerServer),
-      );
-      const [job] = index < 0 ? [] : this.#queue.splice(index, 1);
-      if (job === undefined) return;
-      this.#running += 1;
-      job.state.running += 1;
-      void this.#carryOut(job);
-    }
+    let started: boolean;
+    do {
+      started = false;
+      for (const state of this.#servers.values()) {
+        if (this.#running >= maxAtOnce) return;
+        if (state.running >= (isDoubtful(state) ? 1 : maxPerServer)) continue;
+        const job = state.waiting.shift();
+        if (job === undefined) continue;
+        started = true;
+        this.#running += 1;
+        state.running += 1;
+        void this.#carryOut(job);
+      }
+    } while (started);
   }
 
   async #carryOut(job: Job): Promise<void> {
     const { state } = job;
     try {
-      const answer = this.#unasked(job) ?? (await this.#ask(job));
-      if (answer.outcome === 'timeout') state.timeouts += 1;
+      const unasked = this.#unasked(job);
+      // Awaited either way: thousands of questions that need no wire must not run inside one another.
+      const answer = await (unasked ?? this.#ask(job));
+      if (unasked === null && answer.outcome === 'timeout') state.timeouts += 1;
       if (!SILENT.has(answer.outcome)) state.answered = true;
       job.done(answer);
     } catch (error) {
