@@ -60,6 +60,71 @@ const CATALOGUE: Readonly<Record<string, Entry>> = {
     (token) =>
       `“${token}” ends in a dot, which is left out here. Write it where your DNS host wants full names to end in one.`,
   ),
+  'MX-E-NO-RECORD': entry(
+    'RFC 5321, 5.1',
+    () =>
+      'No MX record is published. Mail then goes to the address of the name itself; publish the planned set.',
+  ),
+  'MX-E-MISSING-HOST': entry(HYBRID, (token) => `“${token}” is planned but not published. Add it.`),
+  'MX-E-BACK-DOOR-M365': entry(
+    HYBRID,
+    (token) =>
+      `“${token}” leads straight to Microsoft 365 and past the third party, whatever its preference. Remove it, and lock the tenant’s connector, since the endpoint takes mail even without an MX record.`,
+  ),
+  'MX-E-BACK-DOOR-ONPREM': entry(
+    HYBRID,
+    (token) =>
+      `“${token}” leads to the on-premises server and past the third party, whatever its preference. Remove it.`,
+  ),
+  'MX-W-VERIFICATION-LEFT': entry(
+    HYBRID,
+    (token) => `“${token}” once proved the domain to Microsoft and takes no mail. Remove it.`,
+  ),
+  'MX-E-RETIRED-HOST': entry(
+    HYBRID,
+    (token) => `“${token}” is a host that Microsoft retired. Mail sent there is lost or delayed; remove it.`,
+  ),
+  'MX-W-OTHER-VENDOR': entry(
+    HOUSE,
+    (token, reason) =>
+      `“${token}” looks like ${reason}, which is not the planned service. Remove it once that service is out of the path.`,
+  ),
+  'MX-W-UNKNOWN-HOST': entry(
+    HYBRID,
+    (token) =>
+      `“${token}” is not planned. Every host outside of the planned set lets mail pass the third party by; remove it.`,
+  ),
+  'MX-W-PREFERENCE': entry(
+    HOUSE,
+    (token, reason) => `“${token}” is published with another preference than planned${because(reason)}.`,
+  ),
+  'MX-W-ORDER-SWAPPED': entry(
+    HOUSE,
+    (token) =>
+      `“${token}” comes before the host that the third party gives as the first. Give both the planned preferences.`,
+  ),
+  'MX-E-CNAME-TARGET': entry(
+    'RFC 2181, 10.3',
+    (token, reason) =>
+      `“${token}” is an alias${because(reason)}. An MX record must name a host with an address of its own.`,
+  ),
+  'MX-E-NO-ADDRESS': entry(
+    'RFC 5321, 5.1',
+    (token) => `“${token}” has no address, so nothing can be delivered there. Check the spelling.`,
+  ),
+  'MX-W-PRIVATE-ADDRESS': entry(
+    'RFC 1918',
+    (token, reason) => `“${token}” has the address ${reason}, which the Internet can’t reach.`,
+  ),
+  'MX-W-SAME-ADDRESS': entry(
+    HOUSE,
+    (token, reason) => `“${token}” has the same address as “${reason}”, so it is no second way in.`,
+  ),
+  'MX-E-SERVERS-DIFFER': entry(
+    'RFC 1034, 4.3.5',
+    (token) =>
+      `The name servers publish different MX sets (${token}). Wait for the change to spread, or correct the server that lags.`,
+  ),
   'MX-I-NULL-MX': entry(
     'RFC 7505',
     () => 'The domain receives no mail, so its MX record is the null MX: preference 0 and a single dot.',
