@@ -53,13 +53,18 @@ describe('messages', () => {
       none: undefined,
       list: [1, -0, Number.NaN],
       big: 2n,
-      of: new Set(['a']),
     };
     expect(await invoke('echo', value)).toEqual({
       value,
       from: 'app://fixture/index.html',
       origin: 'app://fixture',
     });
+  });
+  it('carry sets and maps', async () => {
+    const kept =
+      await page.evaluate(`fixture.invoke('echo', new Map([['a', new Set([1])]])).then(({ value }) =>
+      [...value].map(([key, set]) => [key, [...set]]))`);
+    expect(kept).toEqual([['a', [1]]]);
   });
   it('give an error back as its message alone', async () => {
     expect(await invoke('fail')).toBe("Error invoking remote method 'fail': TypeError: no such thing");
