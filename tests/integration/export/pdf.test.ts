@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { STEPS } from '../../../shared/runbook/catalogue/index.ts';
 import { PHASES } from '../../../shared/runbook/step.ts';
 import { contosoProfile, customerFile, HOSTILE, logOf } from '../../fixtures/customer.ts';
 import { example, newExporter, tempFolder, tool } from '../support/exports.ts';
+
+// Whole processes and a PDF engine start here; on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 /** Line breaks and runs of blanks say nothing about what stands on the page. */
 const flat = (text: string): string => text.replaceAll(/\s+/gu, ' ');
