@@ -8,7 +8,13 @@ export default defineConfig({
       { test: { name: 'unit', environment: 'node', include: ['tests/unit/**/*.test.ts'] } },
       {
         plugins: [svelte(), svelteTesting()],
-        test: { name: 'component', environment: 'jsdom', include: ['tests/component/**/*.test.ts'] },
+        test: {
+          name: 'component',
+          environment: 'jsdom',
+          include: ['tests/component/**/*.test.ts'],
+          // whole screens are drawn without a browser, which takes its time on a busy machine
+          testTimeout: 20_000,
+        },
       },
       {
         test: {

@@ -1,16 +1,17 @@
 /** What needs a second look, gathered from steps, records and profile; each line leads to its place. */
-import { severityOf } from '../../../shared/finding.ts';
-import type { Finding } from '../../../shared/finding.ts';
 import type { DomainRecords } from '../../../shared/records/derive.ts';
 import type { StepStatus } from '../../../shared/runbook/status.ts';
 import type { Step } from '../../../shared/runbook/step.ts';
 import type { Mark } from '../../ui/marks.ts';
+import { recordErrors } from '../records/errors.ts';
+import type { RecordError } from '../records/errors.ts';
+import { isActive } from '../runbook/filter.ts';
 import { staleSentence } from '../runbook/words.ts';
 
 export type Place =
   | { readonly kind: 'step'; readonly stepId: string }
   | { readonly kind: 'value'; readonly path: string }
-  | { readonly kind: 'records'; readonly domainIndex: number };
+  | { readonly kind: 'records'; readonly domain: string };
 
 export interface AttentionLine {
   readonly key: string;
@@ -32,7 +33,7 @@ const stepLine = (step: Step, status: StepStatus): AttentionLine | null => {
   if (status.stale !== null) {
     return { ...base, mark: 'attention', word: 'Stale', why: staleSentence(status.stale) };
   }
-  if (status.state === 'not-started') return null;
+  if (!isActive(status)) return null;
   if (status.dns === 'differing') {
     return {
       ...base,
@@ -47,26 +48,18 @@ const stepLine = (step: Step, status: StepStatus): AttentionLine | null => {
   return null;
 };
 
-const isError = (finding: Finding): boolean => severityOf(finding.code) === 'error';
-
-const recordLines = (records: DomainRecords, domainIndex: number): readonly AttentionLine[] =>
-  [...records.mx.findings, ...records.spf.planned.findings].filter(isError).map((finding, index) => ({
-    key: `${String(domainIndex)} ${finding.code} ${String(index)}`,
+const errorLine = ({ key, finding, domains }: RecordError): AttentionLine => {
+  const [first = '', ...others] = domains;
+  return {
+    key,
     mark: 'wrong',
     word: 'Error',
-    what: records.domain,
+    what: others.length === 0 ? first : `${first} and ${String(others.length)} more`,
     why: finding.message,
     place:
-      finding.path === undefined ? { kind: 'records', domainIndex } : { kind: 'value', path: finding.path },
-  }));
-
-/** The same error of a shared value is said once, not for each domain. */
-const once = (lines: readonly AttentionLine[]): readonly AttentionLine[] =>
-  [
-    ...new Map(
-      lines.toReversed().map((line) => [`${line.word} ${line.why} ${line.why === '' ? line.key : ''}`, line]),
-    ).values(),
-  ].toReversed();
+      finding.path === undefined ? { kind: 'records', domain: first } : { kind: 'value', path: finding.path },
+  };
+};
 
 export const attentionLines = (
   steps: readonly Step[],
@@ -78,5 +71,5 @@ export const attentionLines = (
     const line = status === undefined ? null : stepLine(step, status);
     return line === null ? [] : [line];
   });
-  return [...ofSteps, ...once(records.flatMap(recordLines))];
+  return [...ofSteps, ...recordErrors(records).map(errorLine)];
 };

@@ -10,11 +10,14 @@ export const FILTERS = [
 ] as const;
 export type Filter = (typeof FILTERS)[number]['id'];
 
+/** DNS has a say about a step that is under way or done; one that was waived needs no proof. */
+export const isActive = ({ state }: StepStatus): boolean => state === 'in-progress' || state === 'done';
+
 /** Failed, stale, or with a DNS answer that is not the planned one although work on it has begun. */
 export const needsAttention = (status: StepStatus): boolean =>
   status.state === 'failed' ||
   status.stale !== null ||
-  (status.state !== 'not-started' && (status.dns === 'differing' || status.dns === 'unanswered'));
+  (isActive(status) && (status.dns === 'differing' || status.dns === 'unanswered'));
 
 export const passes = (filter: Filter, status: StepStatus | undefined): boolean => {
   if (filter === 'all' || status === undefined) return true;
