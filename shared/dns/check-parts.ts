@@ -39,17 +39,21 @@ const part = (what: Part, questions: readonly DnsQuestion[], lacking: string | n
 const lackingText = (value: string, what: string): string | null =>
   value.trim() === '' ? `The profile does not hold ${what} yet, so there is nothing to compare with.` : null;
 
-const mx = (
-  records: readonly MxHost[],
-  only: boolean,
-  what: string,
-): ((input: PartInput) => PlannedPart[]) => {
-  const texts = filledHosts(records);
-  const lacking =
-    texts.length === 0 ? `The profile does not hold ${what} yet, so there is nothing to compare with.` : null;
-  return ({ domain }) => [
-    part({ kind: 'mx', records: texts.map(mxText), only }, [ask(domain.name, 'MX')], lacking),
-  ];
+const mxLacking = (records: readonly MxHost[], what: string): string | null => {
+  if (records.length === 0)
+    return `The profile does not hold ${what} yet, or not all of them in a form that can be published, so there is nothing to compare with.`;
+  const open = records.find(({ preference }) => preference === null);
+  if (open === undefined) return null;
+  return `The profile does not hold the preference of ${open.host.trim()} yet, so there is nothing to compare with.`;
+};
+
+const mx = (domain: DomainProfile, records: readonly MxHost[], only: boolean, what: string): PlannedPart => {
+  const filled = filledHosts(records);
+  return part(
+    { kind: 'mx', records: filled.map(mxText), only },
+    [ask(domain.name, 'MX')],
+    mxLacking(filled, what),
+  );
 };
 
 const tagged = (
@@ -98,9 +102,9 @@ const ttl =
   };
 
 const PARTS: Readonly<Record<DnsCheckId, (input: PartInput) => readonly PlannedPart[]>> = {
-  'mx-current': (input) => mx(input.domain.currentMx, false, 'the MX records before the change')(input),
-  'mx-planned': (input) => mx(input.planned.mx, false, "the third party's MX hosts")(input),
-  'mx-only-planned': (input) => mx(input.planned.mx, true, "the third party's MX hosts")(input),
+  'mx-current': ({ domain }) => [mx(domain, domain.currentMx, false, 'the MX records before the change')],
+  'mx-planned': ({ domain, planned }) => [mx(domain, planned.mx, false, "the third party's MX hosts")],
+  'mx-only-planned': ({ domain, planned }) => [mx(domain, planned.mx, true, "the third party's MX hosts")],
   'spf-current': ({ domain }) => [
     part({ kind: 'spf-noted', texts: domain.currentSpf.filter((text) => text !== '') }, [
       ask(domain.name, 'TXT'),

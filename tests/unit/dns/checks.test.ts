@@ -6,6 +6,7 @@ import {
   type Judgement,
   type PlannedRecords,
 } from '../../../shared/dns/checks.ts';
+import { RUNBOOK_CHECKS } from '../../../shared/dns/sources.ts';
 import type { DnsOutcome } from '../../../shared/dns/types.ts';
 import { emptyDomain, emptyProfile } from '../../../shared/profile/empty.ts';
 import type { DomainProfile, Profile } from '../../../shared/profile/schema.ts';
@@ -111,6 +112,25 @@ describe('MX', () => {
     const result = judged('mx-planned', [['10 mail.contoso.com']], { planned: { mx: [], spf: SPF } });
     expect(result).toMatchObject({ verdict: 'unanswered', found: ['10 mail.contoso.com'] });
     expect(result.summary).toContain("does not hold the third party's MX hosts yet");
+  });
+});
+
+describe('an incomplete plan', () => {
+  it('is not compared with: a preference that is not noted is not taken for 0', () => {
+    const domain = { currentMx: [{ preference: null, host: 'mail.contoso.com' }] };
+    const result = judged('mx-current', [['0 mail.contoso.com']], { domain });
+    expect(result).toMatchObject({ verdict: 'unanswered', expected: [] });
+    expect(result.summary).toContain('the preference of mail.contoso.com');
+  });
+
+  it("is not compared with: one of the third party's hosts can't be published", () => {
+    const profile = emptyProfile('Contoso');
+    const domain = emptyDomain('contoso.com', 'primary');
+    profile.domains.push(domain);
+    profile.thirdParty.mxHosts.push(...MX, { preference: 30, host: 'mx 3.filter.example' });
+    expect(RUNBOOK_CHECKS.planned(profile, domain).mx).toEqual([]);
+    profile.thirdParty.mxHosts.pop();
+    expect(RUNBOOK_CHECKS.planned(profile, domain).mx).toEqual(MX);
   });
 });
 

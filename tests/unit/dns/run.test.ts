@@ -103,10 +103,8 @@ describe('a run', () => {
     expect(answers.filter(({ outcome }) => outcome === 'cancelled').length).toBe(42);
   });
 
-  it('takes tens of thousands of questions, also when none of them goes on the wire', async () => {
-    const answered = await askMany(new CountingLookup(), 20_000, 100);
-    expect(answered.every(({ outcome }) => outcome === 'no-data')).toBe(true);
-    const stopped = await askMany(new CountingLookup(), 20_000, 1, { signal: AbortSignal.abort() });
+  it('takes ten thousand questions, none of which goes on the wire any more', async () => {
+    const stopped = await askMany(new CountingLookup(), 10_000, 1, { signal: AbortSignal.abort() });
     expect(stopped.every(({ outcome }) => outcome === 'cancelled')).toBe(true);
   });
 
