@@ -91,5 +91,3 @@ class Derived {
 }
 
 export const facts = new Derived();
-/** The same under another name. */
-export const derived = facts;

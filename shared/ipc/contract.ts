@@ -142,4 +142,3 @@ export const EVENTS = {
 } as const;
 export type EventName = keyof typeof EVENTS;
 export type EventData<E extends EventName> = z.infer<(typeof EVENTS)[E]>;
-export type Progress = z.infer<typeof progress>;

@@ -254,7 +254,6 @@ const CATALOGUE: Readonly<Record<string, Entry>> = {
   ),
 };
 
-export const SPF_FINDING_CODES = Object.keys(CATALOGUE);
 
 export interface FindingDetail {
   readonly token?: string | undefined;

@@ -2,7 +2,6 @@
 import type { DnsOutcome } from '../../../shared/dns/types.ts';
 import type { Verdict } from '../../../shared/runbook/log.ts';
 import type { DnsCheckId } from '../../../shared/runbook/step.ts';
-import type { DnsStanding } from '../../../shared/runbook/status.ts';
 import type { Mark } from '../../ui/marks.ts';
 
 export interface MarkedWord {
@@ -20,14 +19,6 @@ export const NOT_CHECKED: MarkedWord = { mark: 'not-started', word: 'Not checked
 /** A check that was never run has no verdict. */
 export const verdictWord = (verdict: Verdict | undefined): MarkedWord =>
   verdict === undefined ? NOT_CHECKED : VERDICTS[verdict];
-
-const STANDINGS: Readonly<Record<DnsStanding, MarkedWord>> = {
-  proved: { mark: 'proved', word: 'DNS proves it' },
-  differing: VERDICTS.differing,
-  unanswered: VERDICTS.unanswered,
-  unchecked: NOT_CHECKED,
-};
-export const standingWord = (standing: DnsStanding): MarkedWord => STANDINGS[standing];
 
 const CHECKS: Readonly<Record<DnsCheckId, string>> = {
   'mx-current': 'MX as noted before',
