@@ -254,7 +254,6 @@ const CATALOGUE: Readonly<Record<string, Entry>> = {
   ),
 };
 
-
 export interface FindingDetail {
   readonly token?: string | undefined;
   readonly reason?: string | undefined;
