@@ -35,9 +35,7 @@ class Nav {
 
   /** Shows a view and moves the focus to its heading. */
   go(view: View): void {
-    this.view = view;
-    this.overlay = null;
-    this.panelOver = false;
+    this.#show(view);
     this.moves += 1;
   }
 
@@ -51,7 +49,8 @@ class Nav {
     this.profileTarget = path;
     const index = /^domains\.(\d+)/u.exec(path)?.[1];
     if (index !== undefined) this.domainIndex = Number(index);
-    this.go('profile');
+    // the value takes the focus, not the heading
+    this.#show('profile');
   }
 
   /** A freshly opened customer starts at the overview. */
@@ -61,6 +60,12 @@ class Nav {
     this.profileSection = 'engagement';
     this.profileTarget = null;
     this.go('overview');
+  }
+
+  #show(view: View): void {
+    this.view = view;
+    this.overlay = null;
+    this.panelOver = false;
   }
 }
 
