@@ -13,7 +13,7 @@ import { COMMAND_VALUES } from '../runbook/values.ts';
 import type { Clock } from './moment.ts';
 import type { CommandReport, LogReport, StepReport } from './types.ts';
 import { stepInputs } from './values.ts';
-import { ORIGIN_NAMES, SHELL_NAMES, STATE_WORDS, VERDICT_WORDS } from './words.ts';
+import { CHECK_WORDS, ORIGIN_NAMES, SHELL_NAMES, STATE_WORDS } from './words.ts';
 
 /** The domains for which the step is repeated. */
 const domainsOf = (step: Step, profile: Profile): readonly DomainProfile[] => {
@@ -67,7 +67,7 @@ const evidenceParts = (evidence: Evidence): Pick<LogReport, 'headline' | 'text' 
   const { check, domain, verdict, summary, expected, found, answer } = evidence;
   const asked = `${answer.server.label || answer.server.address} (${answer.server.address} port ${String(answer.server.port)}, ${answer.transport})`;
   return {
-    headline: `DNS check ${check}, ${domain}: ${VERDICT_WORDS[verdict]}`,
+    headline: `DNS check ${check}, ${domain}: ${CHECK_WORDS[verdict]}`,
     text: [
       summary,
       `Expected: ${expected.join(' | ') || 'nothing'}`,

@@ -2,7 +2,7 @@
 import type { Finding } from '../finding.ts';
 import { severityOf } from '../finding.ts';
 import type { DomainRole } from '../profile/schema.ts';
-import type { StepState } from '../runbook/log.ts';
+import type { StepState, Verdict } from '../runbook/log.ts';
 import type { Origin, Shell } from '../runbook/step.ts';
 import type { FindingReport, RecordReport } from './types.ts';
 
@@ -42,6 +42,13 @@ export const VERDICT_WORDS: Readonly<Record<RecordReport['verdict'], string>> = 
   differing: 'differs from the plan',
   unanswered: 'no answer',
   'not-checked': 'not checked',
+};
+
+/** For one check of the log, which may compare with what was noted before as well as with the plan. */
+export const CHECK_WORDS: Readonly<Record<Verdict, string>> = {
+  matching: 'matches',
+  differing: 'differs',
+  unanswered: 'no answer',
 };
 
 export const findingReport = (finding: Finding): FindingReport => ({
