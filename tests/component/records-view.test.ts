@@ -75,7 +75,7 @@ describe('the records view', () => {
     render(RecordsView);
     await fireEvent.click(screen.getByRole('button', { name: 'shop.contoso.com' }));
     expect(nav.domainIndex).toBe(1);
-    const mx = await screen.findByRole('region', { name: 'MX of shop.contoso.com' });
+    const mx = await screen.findByRole('region', { name: 'MX records of shop.contoso.com' });
     expect(text(within(mx).getByText('delete').nextElementSibling ?? mx)).toBe('5 old.example');
   });
 });
