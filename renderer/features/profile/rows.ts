@@ -83,8 +83,8 @@ const emptyCell = (column: FieldColumn): Cell => {
 /** Width of a column as a grid track: numbers and choices need little, texts as much as their example. */
 export const widthOf = ({ kind, example }: FieldColumn): string => {
   if (kind === 'number') return '6rem';
-  if (kind === 'select') return '8rem';
-  return `minmax(0, ${String(Math.max(8, Math.min(example.length, 22)))}fr)`;
+  if (kind === 'select') return '6.5rem';
+  return `minmax(0, ${String(Math.max(13, Math.min(example.length, 22)))}fr)`;
 };
 
 /** A row with nothing in it yet; selects start at their first option. */
