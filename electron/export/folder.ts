@@ -22,17 +22,13 @@ const exists = (target: string): AppError =>
     { folder: target },
   );
 
-const failure = (target: string, cause: unknown): AppError =>
-  ['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(errno(cause))
-    ? exists(target)
-    : storeError(cause, target, 'write');
-
 /** Refuses a target that holds something; a missing or empty one is fine. */
 export const assertFree = async (target: string): Promise<void> => {
   try {
     if ((await readdir(target)).length > 0) throw exists(target);
   } catch (cause) {
-    if (errno(cause) !== 'ENOENT') throw failure(target, cause);
+    if (errno(cause) !== 'ENOENT')
+      throw errno(cause) === 'ENOTDIR' ? exists(target) : storeError(cause, target, 'read');
   }
 };
 
@@ -66,6 +62,17 @@ const dropEmpty = async (target: string): Promise<void> => {
   }
 };
 
+/** The last step; whatever has come to lie at `goal` since it was looked at stays there. */
+const takePlace = async (partial: string, goal: string): Promise<void> => {
+  try {
+    await dropEmpty(goal);
+    await rename(partial, goal);
+  } catch (cause) {
+    if (['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(errno(cause))) throw exists(goal);
+    throw cause;
+  }
+};
+
 /**
  * Writes `files` as the folder `target`. `beforeFile` is called before each one and may throw to stop. Whatever
  * goes wrong, no partial folder is left behind. Errors: `export-exists`, `store-full`, `store-read-only`, `store-io`.
@@ -89,11 +96,10 @@ export const writeFolder = async (
       await syncFolder(folder);
     }
     await syncFolder(partial);
-    await dropEmpty(goal);
-    await rename(partial, goal);
+    await takePlace(partial, goal);
     await syncFolder(parent);
   } catch (cause) {
     await rm(partial, { recursive: true, force: true });
-    throw failure(goal, cause);
+    throw storeError(cause, goal, 'write');
   }
 };

@@ -148,10 +148,13 @@ describe('the folder', () => {
     expect(await readdir(parent)).toEqual([]);
   });
 
-  it('says when the place can’t be written', async () => {
-    await expect(newExporter().run(customerFile(), '/proc/mailflow/out')).rejects.toMatchObject({
-      code: expect.stringMatching(/^store-/u) as string,
+  it('says when there can be no folder at that place', async () => {
+    const file = join(await tempFolder(), 'file');
+    await writeFile(file, 'mine');
+    await expect(newExporter().run(customerFile(), join(file, 'sub', 'out'))).rejects.toMatchObject({
+      code: expect.stringMatching(/^(?:store-io|export-exists)$/u) as string,
     });
+    expect(await readFile(file, 'utf8')).toBe('mine');
   });
 });
 
