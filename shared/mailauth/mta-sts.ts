@@ -1,0 +1,99 @@
+import type { Finding } from '../finding.ts';
+import { hint } from './findings.ts';
+import { parseTags } from './tag-list.ts';
+
+export type StsMode = 'enforce' | 'testing' | 'none';
+export interface StsPolicy {
+  readonly mode: StsMode | null;
+  /** Host names, or `*.` and a name for one label in front. */
+  readonly mx: readonly string[];
+  /** Seconds. */
+  readonly maxAge: number | null;
+  readonly findings: readonly Finding[];
+}
+
+const ONE_DAY = 86_400;
+const MAX_AGE = 31_557_600;
+
+const isMode = (text: string): text is StsMode => text === 'enforce' || text === 'testing' || text === 'none';
+
+/** Reads the file at `https://mta-sts.DOMAIN/.well-known/mta-sts.txt` (RFC 8461, 3.2). */
+export const parseStsPolicy = (text: string): StsPolicy => {
+  const findings: Finding[] = [];
+  const mx: string[] = [];
+  let mode: StsMode | null = null;
+  let maxAge: number | null = null;
+  let version = false;
+  const bad = (token: string, reason: string): void => {
+    findings.push(hint('STS-E-BAD-POLICY', { token, reason }));
+  };
+  for (const line of text.split(/\r?\n/)) {
+    if (line.trim() === '') continue;
+    const colon = line.indexOf(':');
+    const key = line.slice(0, Math.max(colon, 0)).trim();
+    const value = line.slice(colon + 1).trim();
+    if (colon < 0) bad(line.trim(), 'a line must read key: value');
+    else if (key === 'version') {
+      version = value === 'STSv1';
+      if (!version) bad(line.trim(), 'the version is STSv1');
+    } else if (key === 'mode') {
+      if (isMode(value)) mode = value;
+      else bad(line.trim(), 'the mode is enforce, testing or none');
+    } else if (key === 'mx') {
+      if (/^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(value)) mx.push(value.toLowerCase());
+      else bad(line.trim(), 'an mx line names one host, or *. and a name');
+    } else if (key === 'max_age') {
+      if (/^[0-9]{1,10}$/.test(value) && Number(value) <= MAX_AGE) maxAge = Number(value);
+      else bad(line.trim(), `max_age is a number of seconds up to ${MAX_AGE}`);
+    }
+  }
+  if (!version && !findings.some(({ token }) => token?.startsWith('version') === true))
+    bad('version', 'the line is missing');
+  if (mode === null && !/^mode *:/m.test(text)) bad('mode', 'the line is missing');
+  if (maxAge === null && !/^max_age *:/m.test(text)) bad('max_age', 'the line is missing');
+  if (mode !== 'none' && mx.length === 0 && !/^mx *:/m.test(text)) bad('mx', 'the line is missing');
+  if (mode !== 'none' && maxAge !== null && maxAge < ONE_DAY)
+    findings.push(hint('STS-W-SHORT-AGE', { token: String(maxAge) }));
+  return { mode, mx, maxAge, findings };
+};
+
+/** `*.` stands for exactly one label (RFC 8461, 4.1). */
+const covers = (pattern: string, host: string): boolean =>
+  pattern.startsWith('*.')
+    ? host.includes('.') && host.slice(host.indexOf('.') + 1) === pattern.slice(2)
+    : pattern === host;
+
+/** Whether the policy still fits the MX hosts that are planned; forgetting it stops mail once it is enforced. */
+export const checkStsHosts = (policy: StsPolicy, hosts: readonly string[]): Finding[] => {
+  if (policy.mode === 'none' || policy.mode === null) return [];
+  const names = hosts.map((host) => host.toLowerCase().replace(/\.$/, '')).filter((host) => host !== '');
+  const code = policy.mode === 'enforce' ? 'STS-E-MX-NOT-LISTED' : 'STS-W-MX-NOT-LISTED';
+  return [
+    ...names
+      .filter((host) => !policy.mx.some((pattern) => covers(pattern, host)))
+      .map((token) => hint(code, { token, fix: `mx: ${token}` })),
+    ...policy.mx
+      .filter((pattern) => !names.some((host) => covers(pattern, host)))
+      .map((token) => hint('STS-W-HOST-LEFT', { token })),
+  ];
+};
+
+/** Judges the TXT record at `_mta-sts.DOMAIN` (RFC 8461, 3.1). */
+export const checkStsRecord = (text: string): Finding[] => {
+  const [version, ...rest] = parseTags(text);
+  const id = rest.find(({ name }) => name === 'id')?.value ?? '';
+  const fine = version?.raw === 'v=STSv1' && /^[A-Za-z0-9]{1,32}$/.test(id);
+  return fine ? [] : [hint('STS-E-NOT-RECOGNISED', { token: text })];
+};
+
+/** Judges the TXT record at `_smtp._tls.DOMAIN` (RFC 8460, 3). */
+export const checkTlsRpt = (text: string): Finding[] => {
+  const [version, ...rest] = parseTags(text);
+  const rua = rest.find(({ name }) => name === 'rua')?.value ?? '';
+  if (version?.raw !== 'v=TLSRPTv1' || rua === '') return [hint('TLSRPT-E-NOT-RECOGNISED', { token: text })];
+  return rua
+    .split(',')
+    .map((uri) => uri.trim())
+    .filter((uri) => !/^mailto:[^@\s]+@[^@\s]+$/i.test(uri) && !/^https:\/\/[^\s]+$/i.test(uri))
+    .map((token) => hint('TLSRPT-E-BAD-ADDRESS', { token }));
+};
