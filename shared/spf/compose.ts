@@ -15,7 +15,7 @@ import { foldTerms, type PlannedTerm } from './fold.ts';
 import { countLookups } from './lookups.ts';
 import { MAX_LOOKUPS, MICROSOFT_INCLUDE, NEAR_LOOKUPS } from './microsoft.ts';
 import { appendMissing } from './ordered.ts';
-import { carriedNetworkFindings, readPublished, type Published } from './published.ts';
+import { readPublished, type Published } from './published.ts';
 import {
   includeTerm,
   readAddress,
@@ -48,7 +48,7 @@ interface Draft {
 }
 
 const take = (draft: Draft, read: ReadSender, origin: TermOrigin, reason: string, path: string): void => {
-  for (const term of read.terms) draft.terms.push({ term, origin, reason, path });
+  for (const term of read.terms) draft.terms.push({ term, origin, reason, path, carried: null });
   for (const finding of read.findings) draft.findings.push({ ...finding, path });
   if (read.terms.length === 0) draft.broken = true;
 };
@@ -76,6 +76,7 @@ const microsoftTerm = (cloud: Cloud): PlannedTerm => ({
   origin: 'microsoft-365',
   reason: 'all mail to the Internet leaves from Microsoft 365',
   path: undefined,
+  carried: null,
 });
 
 /** Puts senders into the canonical order; inside a class the order of input stays. */
@@ -158,6 +159,7 @@ export const composeSpf = (input: ComposeInput): ComposeResult => {
     origin: 'existing',
     reason: 'published before',
     path: undefined,
+    carried: item,
   }));
   const own365 = input.microsoft365 === false ? null : cloud;
   const folded = published.ordered
@@ -171,9 +173,7 @@ export const composeSpf = (input: ComposeInput): ComposeResult => {
     ...published.findings,
     ...policyChanges(published, policy),
     ...folded.existingFindings,
-    ...published.carried
-      .filter((item) => folded.terms.some(({ term }) => term === item))
-      .flatMap(carriedNetworkFindings),
+    ...folded.terms.flatMap(({ carried: own }) => own?.warnings ?? []),
   ];
   const findings = [...profile.findings, ...folded.findings, ...loops];
   if (profile.broken) {
@@ -188,8 +188,8 @@ export const composeSpf = (input: ComposeInput): ComposeResult => {
       changes: [],
     };
   }
-  const texts = folded.terms.map(({ term, origin }) =>
-    published.ordered && origin === 'existing' && 'raw' in term ? String(term.raw) : term.text,
+  const texts = folded.terms.map(({ term, carried: old }) =>
+    published.ordered && old ? old.raw : term.text,
   );
   const tail = published.exp === null ? [policy] : [policy, published.exp];
   const record = ['v=spf1', ...texts, ...tail].join(' ');
@@ -199,12 +199,11 @@ export const composeSpf = (input: ComposeInput): ComposeResult => {
     input.lookupCosts,
   );
   findings.push(...policyFindings(policy), ...sizeFindings(lookups, length));
-  const converted = new Map(published.carried.map((item) => [item.text, item.converted ?? undefined]));
-  const planned: PlannedText[] = folded.terms.map(({ term, origin, reason }) => ({
+  const planned: PlannedText[] = folded.terms.map(({ term, origin, reason, carried: old }) => ({
     text: term.text,
     origin,
     reason,
-    from: origin === 'existing' ? converted.get(term.text) : undefined,
+    from: old?.converted ?? undefined,
   }));
   planned.push(policyText(published, policy));
   if (published.exp !== null)

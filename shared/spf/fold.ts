@@ -2,6 +2,7 @@ import type { Finding } from '../finding.ts';
 import { cidrContains, cidrsEqual } from '../net/cidr.ts';
 import type { TermChange, TermOrigin } from './compose-types.ts';
 import { spfFinding } from './findings.ts';
+import type { CarriedTerm } from './published.ts';
 import type { SenderTerm } from './sender-terms.ts';
 
 /** A sender's term on its way into the planned record. */
@@ -11,6 +12,8 @@ export interface PlannedTerm {
   readonly reason: string;
   /** Where in `ComposeInput` it comes from; absent for published terms. */
   readonly path: string | undefined;
+  /** The published term, when it comes from there. */
+  readonly carried: CarriedTerm | null;
 }
 export interface Folded {
   readonly terms: readonly PlannedTerm[];

@@ -47,6 +47,7 @@ export const appendMissing = (published: Published, wanted: readonly PlannedTerm
     origin: 'existing',
     reason: 'published before, order kept',
     path: undefined,
+    carried: term,
   }));
   return { ...folded, terms: [...kept, ...missing], findings };
 };

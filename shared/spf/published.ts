@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import { memoByKey } from '../net/bounded-cache.ts';
 import { isAll, MECHANISMS } from './ast.ts';
 import type { Mechanism, Modifier, SpfRecord, Term } from './ast.ts';
 import type { Cloud, ComposeInput, TermChange } from './compose-types.ts';
@@ -21,6 +22,8 @@ export interface CarriedTerm extends SenderTerm {
   readonly passes: boolean;
   /** A converted `redirect=`. */
   readonly converted: string | null;
+  /** Warnings about its network. */
+  readonly warnings: readonly Finding[];
 }
 export interface Published {
   readonly carried: readonly CarriedTerm[];
@@ -117,7 +120,13 @@ const readMechanism = (draft: Draft, term: Mechanism, input: ComposeInput, cloud
     );
   }
   draft.order.push(text);
-  draft.carried.push({ ...senderTermOf(term), raw, passes: term.qualifier === '+', converted: null });
+  draft.carried.push({
+    ...senderTermOf(term),
+    raw,
+    passes: term.qualifier === '+',
+    converted: null,
+    warnings: term.network ? networkFindings(term.network) : [],
+  });
 };
 
 const readModifier = (draft: Draft, term: Modifier): void => {
@@ -169,7 +178,7 @@ const readRecord = (draft: Draft, record: SpfRecord, input: ComposeInput, cloud:
     );
     const { name, raw } = redirect.domain;
     const term = includeTerm(name ?? raw, name !== null);
-    draft.carried.push({ ...term, raw: term.text, passes: true, converted: redirect.raw });
+    draft.carried.push({ ...term, raw: term.text, passes: true, converted: redirect.raw, warnings: [] });
   } else draft.findings.push(spfFinding('SPF-W-NO-ALL'));
 };
 
@@ -183,10 +192,7 @@ const NOTHING: Published = {
   order: [],
 };
 
-/** Reads what is published at the name: what to take over, what to leave out and why. */
-export const readPublished = (input: ComposeInput, cloud: Cloud): Published => {
-  const texts = input.existing ?? [];
-  if (texts.length === 0) return NOTHING;
+const read = (input: ComposeInput, texts: readonly string[], cloud: Cloud): Published => {
   const draft: Draft = { carried: [], findings: [], dropped: [], alls: [], order: [], exp: null };
   const records: SpfRecord[] = [];
   for (const text of texts) {
@@ -208,6 +214,16 @@ export const readPublished = (input: ComposeInput, cloud: Cloud): Published => {
   return { ...draft, ordered };
 };
 
-/** Warnings about networks that are only in the published record. */
-export const carriedNetworkFindings = (term: CarriedTerm): Finding[] =>
-  term.cidr ? networkFindings(term.cidr) : [];
+const keep = memoByKey<Published>();
+
+/**
+ * Reads what is published at the name: what to take over, what to leave out and why. Remembered, since a published
+ * record stays the same while everything else of the profile is typed.
+ */
+export const readPublished = (input: ComposeInput, cloud: Cloud): Published => {
+  const texts = input.existing ?? [];
+  if (texts.length === 0) return NOTHING;
+  const { domain, dropIncludes = [], dropMechanisms = [] } = input;
+  const key = [cloud, domain, dropIncludes.join(' '), dropMechanisms.join(' '), ...texts].join('\n');
+  return keep(key, () => read(input, texts, cloud));
+};

@@ -3,7 +3,13 @@ import { memoByText } from '../../shared/net/bounded-cache.ts';
 import { parseIp } from '../../shared/net/ip.ts';
 import { checkHost as check } from '../../shared/spf/check-host.ts';
 import type { SpfResult } from '../../shared/spf/check-types.ts';
-import { foundAnswer, VOID_ANSWER, type SpfAnswer, type SpfQueryType } from '../../shared/spf/lookup-port.ts';
+import {
+  foundAnswer,
+  VOID_ANSWER,
+  type SpfAnswer,
+  type SpfLookup,
+  type SpfQueryType,
+} from '../../shared/spf/lookup-port.ts';
 import { parseSpf } from '../../shared/spf/parse.ts';
 
 interface MxAnswer {
@@ -33,20 +39,16 @@ const refusal = (error: unknown): SpfAnswer => {
   return code === 'EBADNAME' ? { status: 'bad-name' } : { status: 'failed', reason: code };
 };
 
+const answerOf = (type: SpfQueryType, values: Awaited<ReturnType<Resolver>>): SpfAnswer => {
+  const sorted =
+    type === 'MX' && values.length > 1 ? values.toSorted((a, b) => preference(a) - preference(b)) : values;
+  return foundAnswer(sorted.map(textOf));
+};
+
 const lookupWith =
-  (resolver: Resolver) =>
-  async (name: string, type: SpfQueryType): Promise<SpfAnswer> => {
-    try {
-      const values = await resolver(name, type);
-      const sorted =
-        type === 'MX' && values.length > 1
-          ? values.toSorted((a, b) => preference(a) - preference(b))
-          : values;
-      return foundAnswer(sorted.map(textOf));
-    } catch (error) {
-      return refusal(error);
-    }
-  };
+  (resolver: Resolver): SpfLookup =>
+  (name, type) =>
+    resolver(name, type).then((values) => answerOf(type, values), refusal);
 
 export const checkHost = async ({
   ip,
