@@ -15,7 +15,7 @@ export interface Vendor {
   /** Names behind include:, a: or exists:. */
   readonly spf: readonly VendorSign[];
 }
-export const VENDORS_AS_OF = '2026-11-24';
+const AS_OF = '2026-11-24';
 
 /** A name under the suffix, or the suffix itself. */
 const under = (suffix: string, evidence: VendorEvidence, region?: string): VendorSign => ({
@@ -203,12 +203,14 @@ export interface VendorMatch {
   readonly vendor: Vendor;
   readonly region: string | null;
   readonly evidence: VendorEvidence;
+  /** Date at which the signs were collected. */
+  readonly asOf: string;
 }
 
 const match = (name: string, signs: 'mx' | 'spf'): VendorMatch | null => {
   for (const vendor of VENDORS) {
     const sign = vendor[signs].find(({ pattern }) => pattern.test(name));
-    if (sign) return { vendor, region: sign.region ?? null, evidence: sign.evidence };
+    if (sign) return { vendor, region: sign.region ?? null, evidence: sign.evidence, asOf: AS_OF };
   }
   return null;
 };

@@ -27,6 +27,8 @@ export interface ComposeInput {
   readonly other?: SenderList;
   /** The SPF records found at the name, each joined to one text. */
   readonly existing?: readonly string[];
+  /** What is published could not be read (no answer, SERVFAIL); then nothing is proposed, since it would replace it. */
+  readonly existingUnread?: boolean;
   /** Mechanism names (`mx`, `a`, …) to leave out of what is carried over. */
   readonly dropMechanisms?: readonly string[];
   /** Include targets to leave out of what is carried over. */

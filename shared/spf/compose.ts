@@ -176,7 +176,8 @@ export const composeSpf = (input: ComposeInput): ComposeResult => {
     ...folded.terms.flatMap(({ carried: own }) => own?.warnings ?? []),
   ];
   const findings = [...profile.findings, ...folded.findings, ...loops];
-  if (profile.broken) {
+  if (input.existingUnread === true) findings.push(spfFinding('SPF-E-EXISTING-UNREAD', { path: 'existing' }));
+  if (profile.broken || input.existingUnread === true) {
     return {
       record: null,
       strings: [],

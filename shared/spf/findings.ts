@@ -16,6 +16,11 @@ const CATALOGUE: Readonly<Record<string, Entry>> = {
     () =>
       'No SPF record is published at this name. Receivers get the result none; publish the planned record.',
   ),
+  'SPF-E-EXISTING-UNREAD': entry(
+    HOUSE,
+    () =>
+      'The published record could not be read, so a new one could drop senders that nobody knows of. Look it up again, or enter it by hand.',
+  ),
   'SPF-E-NOT-RECOGNISED': entry(
     'RFC 7208, 4.5',
     (token) =>

@@ -363,6 +363,12 @@ describe('composeSpf', () => {
     expect(changes.every(({ reason }) => reason !== '')).toBe(true);
   });
 
+  it('proposes nothing when what is published could not be read', () => {
+    const result = composeSpf(hybrid({ existingUnread: true }));
+    expect(result).toMatchObject({ record: null, publishable: false });
+    expect(brief(result.findings)).toEqual(['SPF-E-EXISTING-UNREAD']);
+  });
+
   it('composes its own record again without any change', () => {
     const once = composeSpf(hybrid({ existing: ['v=spf1 a include:spf.crm.example -all'] }));
     const twice = composeSpf(hybrid({ existing: once.record === null ? [] : [once.record] }));
