@@ -14,16 +14,15 @@ export interface PlannedText {
  */
 export const termChanges = (
   planned: readonly PlannedText[],
-  order: readonly string[],
+  order: ReadonlyMap<string, number>,
   dropped: readonly TermChange[],
 ): TermChange[] => {
-  const place = new Map(order.map((text, index) => [text, index]));
   let last = -1;
   const out = planned.map(({ text, origin, reason, from }): TermChange => {
     if (from !== undefined && from !== text) return { action: 'changed', text, from, origin, reason };
-    const index = place.get(text);
+    const index = order.get(text);
     if (index === undefined)
-      return { action: order.length === 0 && origin === 'existing' ? 'kept' : 'added', text, origin, reason };
+      return { action: order.size === 0 && origin === 'existing' ? 'kept' : 'added', text, origin, reason };
     const moved = index < last;
     last = Math.max(last, index);
     return { action: moved ? 'moved' : 'kept', text, origin, reason };

@@ -37,7 +37,8 @@ const failed = (result: SpfResult, reason: string): Evaluation => ({
   reason,
 });
 const DEFAULT = failed('neutral', 'no term matched');
-const TOO_MANY = permError(`more than ${MAX_LOOKUPS} terms need a DNS look-up`);
+const TOO_MANY_REASON = `more than ${MAX_LOOKUPS} terms need a DNS look-up`;
+const TOO_MANY = permError(TOO_MANY_REASON);
 
 const note = (context: CheckContext, step: Omit<TraceStep, 'lookups'>): void => {
   context.trace?.push({ ...step, lookups: context.lookups });
@@ -107,7 +108,7 @@ function* evaluateRedirect(
 ): Steps<Evaluation> {
   const { redirect } = record;
   if (!redirect?.domain) return DEFAULT;
-  if (++context.lookups > MAX_LOOKUPS) return failed('permerror', 'more than 10 terms need a DNS look-up');
+  if (++context.lookups > MAX_LOOKUPS) return failed('permerror', TOO_MANY_REASON);
   const target = yield* targetName(context, redirect.domain, domain);
   if (target.kind !== 'name') return failed('permerror', 'the target of redirect= can’t be asked');
   const inner = yield* evaluateRecord(context, target.name, depth + 1, explain);

@@ -34,8 +34,8 @@ export interface Published {
   readonly alls: readonly string[];
   readonly findings: readonly Finding[];
   readonly dropped: readonly TermChange[];
-  /** Canonical texts in the order in which they are published. */
-  readonly order: readonly string[];
+  /** Canonical texts and their places in the published order. */
+  readonly order: ReadonlyMap<string, number>;
 }
 
 export const hasNonAscii = (text: string): boolean => /[^\x20-\x7e]/.test(text);
@@ -50,7 +50,7 @@ interface Draft {
   readonly findings: Finding[];
   readonly dropped: TermChange[];
   readonly alls: string[];
-  readonly order: string[];
+  readonly order: Map<string, number>;
   exp: string | null;
 }
 
@@ -119,7 +119,7 @@ const readMechanism = (draft: Draft, term: Mechanism, input: ComposeInput, cloud
       spfFinding('SPF-W-TRAILING-DOT', { token: term.domain.raw, offset, fix: term.domain.name }),
     );
   }
-  draft.order.push(text);
+  draft.order.set(text, draft.order.size);
   draft.carried.push({
     ...senderTermOf(term),
     raw,
@@ -133,7 +133,7 @@ const readModifier = (draft: Draft, term: Modifier): void => {
   const { raw, start: offset } = term;
   if (term.name === 'exp') {
     draft.exp ??= raw;
-    draft.order.push(raw);
+    draft.order.set(raw, draft.order.size);
   } else if (term.name !== 'redirect') {
     const code = isEqualsSlip(term) ? 'SPF-E-EQUALS-SIGN' : 'SPF-I-UNKNOWN-MODIFIER';
     drop(draft, term, spfFinding(code, { token: raw, offset }), 'a modifier that receivers skip');
@@ -164,7 +164,7 @@ const readRecord = (draft: Draft, record: SpfRecord, input: ComposeInput, cloud:
   const { redirect } = record;
   if (all !== null) {
     draft.alls.push(all.raw);
-    draft.order.push(all.raw);
+    draft.order.set(all.raw, draft.order.size);
     if (redirect)
       drop(
         draft,
@@ -189,11 +189,11 @@ const NOTHING: Published = {
   alls: [],
   findings: [],
   dropped: [],
-  order: [],
+  order: new Map(),
 };
 
 const read = (input: ComposeInput, texts: readonly string[], cloud: Cloud): Published => {
-  const draft: Draft = { carried: [], findings: [], dropped: [], alls: [], order: [], exp: null };
+  const draft: Draft = { carried: [], findings: [], dropped: [], alls: [], order: new Map(), exp: null };
   const records: SpfRecord[] = [];
   for (const text of texts) {
     const record = parseSpf(text);

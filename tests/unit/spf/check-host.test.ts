@@ -113,6 +113,20 @@ describe('RFC 7208, 4.6.4: limits', () => {
     expect(result('v=spf1 redirect=b.example.com', inner)).toBe('neutral');
     expect(result('v=spf1 a:h0.example.com redirect=b.example.com', inner)).toBe('permerror');
   });
+  it('counts terms, not questions: one whose name can’t be asked counts, a reverse look-up for the macro p does not', () => {
+    const sender: Sender = { from: 'a..b@example.com' };
+    const unasked = Array<string>(10).fill('a:%{l}.example.com').join(' ');
+    expect(result(`v=spf1 ${unasked} +all`, {}, sender)).toBe('pass');
+    expect(result(`v=spf1 ${unasked} a:h0.example.com +all`, zone(1), sender)).toBe('permerror');
+    const pointed = { '1.2.0.192.in-addr.arpa': ['PTR h0.example.com'], 'h0.example.com': ['A 192.0.2.1'] };
+    expect(
+      result(`v=spf1 ${Array<string>(10).fill('mx:%{p}').join(' ')} +all`, {
+        ...pointed,
+        'h0.example.com': ['A 192.0.2.1', 'MX 10 h1.example.com'],
+        'h1.example.com': ['A 198.51.100.1'],
+      }),
+    ).toBe('pass');
+  });
   it('does not count all, ip4, ip6 and exp=', () => {
     const names = { ...zone(11), 'x.example.com': ['why'] };
     expect(result(`v=spf1 ${hosts(10)} ip4:198.51.100.1 ip6:2001:db8::1 -all exp=x.example.com`, names)).toBe(
