@@ -144,17 +144,17 @@ const whyNot = (token: string): string => {
   return parseSpf(`v=spf1 ${token}`).problems[0]?.reason ?? 'it is not clear what was meant';
 };
 
-/**
- * Proposes a record without grammar errors for a text that someone typed or pasted: torn words, wrong keywords,
- * look-alike characters, whole lines of a zone file. Each change comes with its reason, so that a person can accept it.
- */
-export const repairSpf = (text: string): Repair => {
+const repairOnce = (text: string): Repair => {
   const draft: Draft = { steps: [] };
   const unresolved: RepairStep[] = [];
   const cleaned = cleanText(text);
   for (const reason of cleaned.reasons) draft.steps.push({ from: '', to: '', reason });
   const terms: string[] = [];
   for (const token of regroup(takeVersion(cleaned.text, draft), draft)) {
+    if (/^v=spf1$/i.test(token)) {
+      draft.steps.push({ from: token, to: '', reason: 'v=spf1 stands once, at the start' });
+      continue;
+    }
     const slip = /^[+?~-]?(?:include|ip4|ip6|ipv4|ipv6|a|mx|exists|ptr)=|include:include:/i.test(token);
     if (isGood(token) && !slip) {
       terms.push(token);
@@ -179,4 +179,23 @@ export const repairSpf = (text: string): Repair => {
   });
   const record = ['v=spf1', ...kept].join(' ');
   return { record, changed: record !== text, steps: draft.steps, unresolved };
+};
+
+/** Cutting two terms apart can lay bare another slip, so the proposal goes through again until it stays the same. */
+const MAX_PASSES = 5;
+
+/**
+ * Proposes a record without grammar errors for a text that someone typed or pasted: torn words, wrong keywords,
+ * look-alike characters, whole lines of a zone file. Each change comes with its reason, so that a person can accept it.
+ */
+export const repairSpf = (text: string): Repair => {
+  let { record, steps, unresolved } = repairOnce(text);
+  for (let pass = 1; pass < MAX_PASSES; pass++) {
+    const next = repairOnce(record);
+    if (!next.changed) break;
+    record = next.record;
+    steps = [...steps, ...next.steps];
+    unresolved = [...unresolved, ...next.unresolved];
+  }
+  return { record, changed: record !== text, steps, unresolved };
 };

@@ -17,6 +17,7 @@ describe('repairSpf', () => {
     ],
     ['v = spf1 a -all', 'v=spf1 a -all'],
     ['spf1 a -all', 'v=spf1 a -all'],
+    ['v=spf1 a v=spf1 -all', 'v=spf1 a -all'],
     ['v=spf1;a -all', 'v=spf1 a -all'],
     ['v=spf1 include=a.example -all', 'v=spf1 include:a.example -all'],
     ['v=spf1 include: a.example -all', 'v=spf1 include:a.example -all'],
