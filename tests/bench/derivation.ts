@@ -3,7 +3,7 @@ import type { Profile } from '../../shared/profile/schema.ts';
 import { createRecordsDeriver, deriveDomainRecords } from '../../shared/records/derive.ts';
 import { contosoProfile, manyDomains } from '../fixtures/customer.ts';
 import { measure, timed } from './measure.ts';
-import type { Bench, BenchRow } from './registry.ts';
+import type { Bench, BenchRow } from './types.ts';
 
 const COUNTS = [1, 50, 500];
 const RUNS = 100;

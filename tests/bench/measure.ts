@@ -1,5 +1,5 @@
 /** Timing with what it costs to say something: repeated runs, median and the 99th percentile. */
-import type { BenchRow } from './registry.ts';
+import type { BenchRow } from './types.ts';
 
 export interface Timing {
   /** Milliseconds. */

@@ -14,7 +14,7 @@ import { nodePdfProcess, renderPdf } from '../../electron/export/pdf-process.ts'
 import { sourceResources } from '../../electron/export/resources.ts';
 import { createEngine } from '../../electron/export/typst.ts';
 import { measure, timed } from './measure.ts';
-import type { Bench } from './registry.ts';
+import type { Bench } from './types.ts';
 import { reportPage } from './report-page.ts';
 
 const exec = promisify(execFile);

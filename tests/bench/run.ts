@@ -1,7 +1,7 @@
 /** `npm run bench`: runs every bench and prints one table. A word after it runs only the benches that name it. */
 import { cpus } from 'node:os';
 import { BENCHES } from './registry.ts';
-import type { BenchRow } from './registry.ts';
+import type { BenchRow } from './types.ts';
 
 const wanted = process.argv[2]?.toLowerCase() ?? '';
 const number = (value: number): string => value.toFixed(value < 10 ? 2 : 0);
@@ -9,7 +9,7 @@ const number = (value: number): string => value.toFixed(value < 10 ? 2 : 0);
 /** Over 1 when ours is the better figure. */
 const ratio = ({ ours, unit, peer }: BenchRow): string => {
   if (peer === null) return '';
-  return `${(unit === 'questions/s' ? ours / peer.value : peer.value / ours).toFixed(1)}x`;
+  return `${(unit.endsWith('/s') ? ours / peer.value : peer.value / ours).toFixed(1)}x`;
 };
 
 const cells = (row: BenchRow): readonly string[] => [
