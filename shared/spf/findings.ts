@@ -229,10 +229,50 @@ const CATALOGUE: Readonly<Record<string, Entry>> = {
     (token) =>
       `The record has ${token} octets. Over 450 the answer may not fit one UDP message; remove terms or move senders to a subdomain.`,
   ),
-  'SPF-W-MODIFIER-ORDER': entry(
+  'SPF-I-MODIFIER-ORDER': entry(
     'RFC 7208, 6',
     (token) =>
-      `“${token}” stands among the mechanisms. It is legal there, but belongs at the end where people look for it.`,
+      `“${token}” stands among the mechanisms. It is legal there, but people look for it at the end.`,
+  ),
+  'SPF-E-TOO-MANY-VOIDS': entry(
+    'RFC 7208, 4.6.4',
+    (token) =>
+      `${token} look-ups of the record find nothing and 2 are allowed. Receivers stop with a permanent error; remove the terms whose names no longer exist.`,
+  ),
+  'SPF-E-INCLUDE-BROKEN': entry(
+    'RFC 7208, 5.2',
+    (token, reason) =>
+      `“${token}” leads to a record that is a permanent error${because(reason)}. So is every check that gets there; tell its owner or remove the term.`,
+  ),
+  'SPF-E-INCLUDE-PASSES-ALL': entry(
+    'RFC 7208, 5.2',
+    (token, reason) =>
+      `“${token}” leads to a record that lets every host on the Internet pass (${reason}). Remove it.`,
+  ),
+  'SPF-W-UNANSWERED': entry(
+    'RFC 7208, 2.6.6',
+    (token) =>
+      `Nobody answered for the target of “${token}”, so its senders and look-ups are unknown. Ask again.`,
+  ),
+  'SPF-W-INCLUDE-TWICE': entry(
+    'RFC 7208, 4.6.4',
+    (token) =>
+      `“${token}” is reached more than once. It costs its look-ups each time and adds no sender; keep one way to it.`,
+  ),
+  'SPF-W-WIDE-UNION': entry(
+    MICROSOFT,
+    (token) =>
+      `The record lets ${token} IPv4 addresses pass. Every one of them can send as the domain; look for a narrower include or for dedicated addresses.`,
+  ),
+  'SPF-I-MACRO-TARGET': entry(
+    'RFC 7208, 7',
+    (token) =>
+      `“${token}” depends on the sender, so its look-ups and addresses can't be told beforehand. Prove it with a sample address.`,
+  ),
+  'SPF-I-COVERED-BY-INCLUDE': entry(
+    HOUSE,
+    (token, reason) =>
+      `“${token}” is also covered by ${reason} today. That can change without notice, so it is no reason to remove the term.`,
   ),
   'SPF-I-SPLIT-STRINGS': entry(
     'RFC 7208, 3.3',

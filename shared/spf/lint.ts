@@ -62,6 +62,10 @@ const lintMechanism = (term: Mechanism, options: LintOptions): Finding[] => {
 };
 
 const lintModifier = (term: Modifier, record: SpfRecord): Finding[] => {
+  const known = term.name === 'redirect' || term.name === 'exp';
+  const early = record.terms.some((other) => other.kind === 'mechanism' && other.start > term.start);
+  if (known && early && (term.name === 'exp' || !record.terms.some(isAll)))
+    return [at('SPF-I-MODIFIER-ORDER', term)];
   if (term.name === 'redirect') return record.terms.some(isAll) ? [at('SPF-W-REDIRECT-IGNORED', term)] : [];
   if (term.name === 'exp') return [];
   return [

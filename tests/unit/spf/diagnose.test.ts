@@ -55,6 +55,7 @@ describe('diagnoseSpf', () => {
     [[GOOD.replace('-all', 'include:contoso.com -all')], ['SPF-E-INCLUDE-LOOP include:contoso.com']],
     [[GOOD.replace('-all', 'exists:%{p}.a.example -all')], ['SPF-W-PTR-MACRO exists:%{p}.a.example']],
     [[GOOD.replace('-all', 'foo=bar -all')], ['SPF-I-UNKNOWN-MODIFIER foo=bar']],
+    [[GOOD.replace('-all', 'exp=why.example -all')], ['SPF-I-MODIFIER-ORDER exp=why.example']],
     [['MS=ms12345678'], ['SPF-E-NO-RECORD']],
     [[`"${GOOD}"`], ['SPF-E-NOT-RECOGNISED "v=spf1']],
     [['v=spf10 -all'], ['SPF-E-NOT-RECOGNISED v=spf10']],

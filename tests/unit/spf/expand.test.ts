@@ -3,6 +3,7 @@ import { parseCidr, type Cidr } from '../../../shared/net/cidr.ts';
 import { coveredBy, expandSpf, type ExpandNode } from '../../../shared/spf/expand.ts';
 import { overlaySpf, spfAnswerOf } from '../../../shared/spf/overlay.ts';
 import { proveSenders, type ProofSender } from '../../../shared/spf/sender-proof.ts';
+import { passingNetworks, treeFindings } from '../../../shared/spf/tree-findings.ts';
 import { zoneOf } from '../../support/spf-check.ts';
 import { zoneLookup } from '../../support/spf-zone.ts';
 
@@ -188,5 +189,70 @@ describe('the port to the DNS service', () => {
     );
     expect(lookup('EXAMPLE.com', 'TXT')).toEqual({ status: 'found', values: ['v=spf1 +all'] });
     expect(lookup('example.com', 'A')).toEqual({ status: 'found', values: ['192.0.2.1'] });
+  });
+});
+
+describe('treeFindings', () => {
+  const judge = (names: Names): string[] =>
+    treeFindings(expand(names)).map(({ code, token }) => `${code} ${token ?? ''}`.trim());
+  it('tells limits, broken targets, loops and macros apart', () => {
+    expect(
+      judge({
+        'example.com': [
+          'v=spf1 include:loop.example include:none.example include:two.example include:bad.example include:open.example include:broken.example exists:%{i}.x.example -all',
+        ],
+        'loop.example': ['v=spf1 include:example.com -all'],
+        'two.example': ['v=spf1 a', 'v=spf1 mx'],
+        'bad.example': ['v=spf1 ipv4:192.0.2.1 -all'],
+        'open.example': ['v=spf1 all'],
+        'broken.example': ['!'],
+      }),
+    ).toEqual([
+      'SPF-W-LOOKUPS-NEAR-LIMIT 8',
+      'SPF-E-INCLUDE-LOOP include:example.com',
+      'SPF-E-INCLUDE-NO-SPF include:none.example',
+      'SPF-E-INCLUDE-BROKEN include:two.example',
+      'SPF-E-INCLUDE-BROKEN include:bad.example',
+      'SPF-E-INCLUDE-PASSES-ALL include:open.example',
+      'SPF-W-UNANSWERED include:broken.example',
+      'SPF-I-MACRO-TARGET exists:%{i}.x.example',
+    ]);
+  });
+  it('counts over the whole tree', () => {
+    const nested = { 'b.example': [`v=spf1${' a:h.example'.repeat(10)} -all`], 'h.example': ['A 192.0.2.1'] };
+    expect(judge({ 'example.com': ['v=spf1 include:b.example -all'], ...nested })[0]).toBe(
+      'SPF-E-TOO-MANY-LOOKUPS 11',
+    );
+    expect(judge({ 'example.com': ['v=spf1 a:x.example a:y.example mx:z.example -all'] })).toEqual([
+      'SPF-E-TOO-MANY-VOIDS 3',
+    ]);
+  });
+  it('says once that an include is reached twice', () => {
+    const names = {
+      'example.com': ['v=spf1 include:b.example include:c.example -all'],
+      'b.example': ['v=spf1 include:c.example -all'],
+      'c.example': ['v=spf1 ip4:192.0.2.1 -all'],
+    };
+    expect(judge(names)).toEqual(['SPF-W-INCLUDE-TWICE include:c.example']);
+  });
+  it('shows reach: what includes cover of one’s own, and a union that is very wide', () => {
+    const names = {
+      'example.com': ['v=spf1 ip4:203.0.113.7 ip4:198.51.100.1 include:b.example -all'],
+      'b.example': ['v=spf1 ip4:203.0.113.0/24 -all'],
+    };
+    expect(judge(names)).toEqual(['SPF-I-COVERED-BY-INCLUDE ip4:203.0.113.7']);
+    expect(passingNetworks(expand(names))).toEqual(['203.0.113.7', '198.51.100.1', '203.0.113.0/24']);
+    expect(judge({ 'example.com': ['v=spf1 ip4:0.0.0.0/1 ip4:128.0.0.0/1 -all'] })).toEqual([
+      'SPF-W-WIDE-UNION 4294967296',
+    ]);
+  });
+  it('has nothing to say about a good tree', () => {
+    expect(
+      judge({
+        'example.com': ['v=spf1 ip4:192.0.2.1 include:b.example -all'],
+        'b.example': ['v=spf1 ip4:203.0.113.0/24 -all'],
+      }),
+    ).toEqual([]);
+    expect(judge({})).toEqual([]);
   });
 });
