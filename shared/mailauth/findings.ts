@@ -59,7 +59,7 @@ const CATALOGUE: Readonly<Record<string, Entry>> = {
   ),
   'DMARC-W-SIZE-LIMIT': entry(
     'RFC 9989, appendix on changes',
-    (token) => `“${token}” gives a size limit behind !, which is obsolete. Remove it.`,
+    (token) => `“${token}” gives a size limit at its end, which is obsolete. Remove it.`,
   ),
   'DMARC-I-EXTERNAL-REPORTS': entry(
     'RFC 9990, 4',
