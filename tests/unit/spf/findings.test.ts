@@ -25,7 +25,7 @@ describe('findings', () => {
       const codes = codesIn(folder, pattern);
       expect(codes.length).toBeGreaterThan(20);
       for (const code of codes) {
-        const { message, source } = build(code, { token: 'TOKEN', reason: 'because' });
+        const { message, source } = build(code, { token: 'TOKEN', reason: 'reason.' });
         expect(message, code).not.toMatch(/is not right|!|undefined/);
         expect(message, code).toMatch(/^[A-Z“0-9].*\.$/);
         expect(source, code).not.toBe('');
