@@ -7,7 +7,7 @@ import { spfFinding } from './findings.ts';
 import { lintRecord, type LintOptions } from './lint.ts';
 import { MICROSOFT_INCLUDE } from './microsoft.ts';
 import { parseSpf } from './parse.ts';
-import { looksLikeSpf } from './published.ts';
+import { looksLikeSpf, notRecognised } from './published.ts';
 import { repairSpf } from './repair.ts';
 import { canonicalText } from './sender-terms.ts';
 import { MAX_STRING_OCTETS, octetLength } from './split.ts';
@@ -161,12 +161,7 @@ export const diagnoseSpf = (input: DiagnoseInput): Diagnosis => {
   if (text === undefined) {
     const like = texts.filter(looksLikeSpf);
     if (like.length === 0) return done([spfFinding('SPF-E-NO-RECORD')], []);
-    return done(
-      like.map((other) =>
-        spfFinding('SPF-E-NOT-RECOGNISED', { token: other.trim().split(' ', 1)[0] ?? '', offset: 0 }),
-      ),
-      like,
-    );
+    return done(like.flatMap(notRecognised), like);
   }
   const strings = input.publishedTxt[texts.indexOf(text)] ?? [];
   const record = parseSpf(text);

@@ -39,6 +39,11 @@ export interface Published {
 }
 
 export const hasNonAscii = (text: string): boolean => /[^\x20-\x7e]/.test(text);
+/** What to say about a text that looks like SPF and is none; odd characters are often the cause. */
+export const notRecognised = (text: string): Finding[] => [
+  ...(hasNonAscii(text) ? [spfFinding('SPF-E-NON-ASCII')] : []),
+  spfFinding('SPF-E-NOT-RECOGNISED', { token: text.trim().split(' ', 1)[0] ?? '', offset: 0 }),
+];
 /** Looks like somebody meant SPF, without being it. Sender ID (`spf2.0/…`) is another record. */
 export const looksLikeSpf = (text: string): boolean => /spf1|v\s*=\s*spf/i.test(text);
 const MEANT = new Set<string>([...MECHANISMS, 'ipv4', 'ipv6', 'ip']);
@@ -198,10 +203,7 @@ const read = (input: ComposeInput, texts: readonly string[], cloud: Cloud): Publ
   for (const text of texts) {
     const record = parseSpf(text);
     if (record.version !== null) records.push(record);
-    else if (looksLikeSpf(text)) {
-      const [first = ''] = text.trim().split(' ', 1);
-      draft.findings.push(spfFinding('SPF-E-NOT-RECOGNISED', { token: first, offset: 0 }));
-    }
+    else if (looksLikeSpf(text)) draft.findings.push(...notRecognised(text));
   }
   if (records.length > 1)
     draft.findings.push(spfFinding('SPF-E-MULTIPLE-RECORDS', { token: String(records.length) }));

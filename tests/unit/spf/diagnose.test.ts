@@ -58,6 +58,7 @@ describe('diagnoseSpf', () => {
     [[GOOD.replace('-all', 'exp=why.example -all')], ['SPF-I-MODIFIER-ORDER exp=why.example']],
     [['MS=ms12345678'], ['SPF-E-NO-RECORD']],
     [[`"${GOOD}"`], ['SPF-E-NOT-RECOGNISED "v=spf1']],
+    [[`“${GOOD}”`], ['SPF-E-NON-ASCII', 'SPF-E-NOT-RECOGNISED “v=spf1']],
     [['v=spf10 -all'], ['SPF-E-NOT-RECOGNISED v=spf10']],
     [[`v=spf1${' '.repeat(260)}`, GOOD.slice(7)], ['SPF-E-STRING-OVER-255 266']],
   ])('%j', (strings, expected) => {
