@@ -3,6 +3,19 @@ import type { Command } from '../command.ts';
 import { customersCommands } from './customers.ts';
 import { dnsCheck } from './dns-check.ts';
 import { exportCommand } from './export.ts';
+import { mxClassify } from './mx-classify.ts';
 import { spfCompose } from './spf-compose.ts';
+import { spfEvaluate } from './spf-evaluate.ts';
+import { spfExpand } from './spf-expand.ts';
+import { spfExplain } from './spf-explain.ts';
 
-export const COMMANDS: readonly Command[] = [exportCommand, spfCompose, dnsCheck, ...customersCommands];
+export const COMMANDS: readonly Command[] = [
+  exportCommand,
+  spfCompose,
+  spfExplain,
+  spfEvaluate,
+  spfExpand,
+  mxClassify,
+  dnsCheck,
+  ...customersCommands,
+];

@@ -1,0 +1,123 @@
+/** Where a command gets its DNS answers: a server that is asked, or a zone file. */
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { parseServer } from '../../shared/dns/server.ts';
+import { zoneSnapshot } from '../../shared/dns/snapshot.ts';
+import type { DnsLookup } from '../../shared/dns/types.ts';
+import { readZoneFile } from '../../shared/dns/zone-reader.ts';
+import { checkDomainName } from '../../shared/net/domain-name.ts';
+import { AppError } from '../../shared/result.ts';
+import { spfLookupOver } from '../../shared/spf/dns-lookup.ts';
+import type { SpfLookup } from '../../shared/spf/lookup-port.ts';
+import { DnsClient } from '../dns/client.ts';
+import { DnsRun } from '../dns/run.ts';
+import { storeError } from '../store/store-error.ts';
+import { errno } from '../store/store-fs.ts';
+import type { CliEnvironment, CliOptions, OptionValues } from './command.ts';
+import { textOption, textOptions } from './options.ts';
+
+export interface DnsSource {
+  /** What was asked for: the server, or the path of the zone file. */
+  readonly label: string;
+  readonly dns: DnsLookup;
+  readonly spf: SpfLookup;
+}
+
+export const SOURCE_OPTIONS: CliOptions = {
+  server: { type: 'string', multiple: true },
+  zone: { type: 'string' },
+  origin: { type: 'string' },
+};
+
+export const SOURCE_HELP = `  --server HOST[:PORT]  the DNS server to ask, an address: 192.0.2.53, 127.0.0.1:5300, [2001:db8::53]:53
+  --zone FILE           answer from this zone file alone; what it does not hold counts as not answered
+  --origin NAME         what relative names of the zone file end in, where no $ORIGIN says so`;
+
+const MAX_PROBLEMS = 20;
+
+const readZoneText = async (path: string): Promise<string> => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
+  } catch (cause) {
+    if (errno(cause) === 'ENOENT')
+      throw new AppError('not-found', `${path} does not exist.`, { path }, cause);
+    if (cause instanceof TypeError && errno(cause) === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+      throw new AppError(
+        'bad-input',
+        `${path} is not UTF-8 text. Save it as ASCII or UTF-8.`,
+        { path },
+        cause,
+      );
+    throw storeError(cause, path, 'read');
+  }
+};
+
+const originOf = (values: OptionValues): string | null => {
+  const text = textOption(values, 'origin');
+  if (text === undefined) return null;
+  const read = checkDomainName(text, { allowUnderscore: true, allowSingleLabel: true });
+  if (!read.ok) throw new AppError('usage', `--origin ${text} is not a domain name: ${read.reason}.`);
+  return read.name;
+};
+
+/** A file with a line that can't be read is refused as a whole: the missing record could be the one that counts. */
+const zoneSource = async (
+  path: string,
+  values: OptionValues,
+  environment: CliEnvironment,
+): Promise<DnsSource> => {
+  const zone = readZoneFile(await readZoneText(path), originOf(values));
+  const [first] = zone.problems;
+  if (first) {
+    for (const { line, message } of zone.problems.slice(0, MAX_PROBLEMS))
+      environment.err(`mailflow: zone-line: ${path}:${line}: ${message}.\n`);
+    const count = zone.problems.length;
+    throw new AppError(
+      'bad-input',
+      `${path} has ${count === 1 ? 'a line' : `${count} lines`} that can’t be read; the first is line ${first.line}. Correct the file.`,
+      { path, line: String(first.line) },
+    );
+  }
+  if (zone.records.length === 0) throw new AppError('bad-input', `${path} holds no records.`, { path });
+  const dns = zoneSnapshot(zone, { label: basename(path), at: environment.now() });
+  const spf = spfLookupOver(dns, (outcome) =>
+    outcome === 'refused' || outcome === 'referral' ? 'the zone file does not hold it' : undefined,
+  );
+  return { label: path, dns, spf };
+};
+
+const serverSource = (text: string, environment: CliEnvironment): DnsSource => {
+  const server = parseServer(text);
+  const now = (): Date => new Date(environment.now());
+  const run = new DnsRun(new DnsClient({ server, now }), { signal: environment.signal, now });
+  const dns: DnsLookup = { lookup: (question) => run.ask(question, server) };
+  return { label: text, dns, spf: spfLookupOver(dns) };
+};
+
+/** All sources that were named. @throws AppError `usage` unless there is a zone file or at least one server */
+export const dnsSources = async (
+  values: OptionValues,
+  environment: CliEnvironment,
+): Promise<readonly DnsSource[]> => {
+  const servers = textOptions(values, 'server');
+  const path = textOption(values, 'zone');
+  if ((path === undefined) === (servers.length === 0))
+    throw new AppError('usage', 'Say where to look: --server HOST[:PORT] or --zone FILE, one of them.');
+  if (path !== undefined) return [await zoneSource(path, values, environment)];
+  if (textOption(values, 'origin') !== undefined)
+    throw new AppError('usage', '--origin belongs to --zone; a server knows its names.');
+  return servers.map((text) => serverSource(text, environment));
+};
+
+/** The one source that was named. @throws AppError as `dnsSources`, and when several servers are named */
+export const dnsSource = async (values: OptionValues, environment: CliEnvironment): Promise<DnsSource> => {
+  const [source, second] = await dnsSources(values, environment);
+  if (source === undefined || second !== undefined)
+    throw new AppError('usage', 'This command asks one server; give --server once.');
+  return source;
+};
+
+/** @throws AppError `cancelled` when the person stopped the command, so that half an answer is never printed */
+export const refuseStopped = ({ signal }: CliEnvironment): void => {
+  if (signal.aborted) throw new AppError('cancelled', 'The command was stopped.');
+};
