@@ -1,5 +1,5 @@
 /**
- * DNS without a network: a zone file, or answers that were kept, behind the port of the live client. What it doesn't
+ * DNS without a network: a zone file behind the port of the live client. What it doesn't
  * hold it refuses, so that nobody takes "not in the file" for "does not exist".
  */
 import type { DnsAnswer, DnsLookup, DnsOutcome, DnsQuestion, DnsRecord, DnsServer } from './types.ts';
@@ -140,16 +140,4 @@ export const zoneSnapshot = (
 ): DnsLookup => {
   const held = new Zone(zone);
   return { lookup: (question) => Promise.resolve(asAnswer(question, held.find(question), options)) };
-};
-
-/** Gives back answers that were kept, each for its own question; the last one of a question counts. */
-export const storedSnapshot = (answers: readonly DnsAnswer[], options: SnapshotOptions): DnsLookup => {
-  const key = ({ name, type }: DnsQuestion): string => `${type} ${name.toLowerCase()}`;
-  const kept = new Map(answers.map((answer) => [key(answer.question), answer]));
-  return {
-    lookup: (question) =>
-      Promise.resolve(
-        kept.get(key(question)) ?? asAnswer(question, { outcome: 'refused', records: [] }, options),
-      ),
-  };
 };
