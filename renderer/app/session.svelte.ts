@@ -163,7 +163,12 @@ class Session {
 
   async #save(): Promise<void> {
     const { customer } = this;
-    if (customer === null || customer.profile === this.#written) return;
+    if (customer === null) return;
+    // after an edit and its undo nothing is left to write; after a failed write nobody knows what is on disk
+    if (customer.profile === this.#written && this.saveError === null) {
+      this.saveState = 'saved';
+      return;
+    }
     this.saveState = 'saving';
     try {
       await this.#write(customer);

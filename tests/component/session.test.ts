@@ -46,6 +46,24 @@ describe('saving as one types', () => {
     expect(onDisk()).toBe('Head office');
     expect(saves()).toBe(1);
   });
+  it('says saved when an edit and its undo leave nothing to write', async () => {
+    type('Head office');
+    await history.undo();
+    await session.flush();
+    expect(saves()).toBe(0);
+    expect(session.saveState).toBe('saved');
+  });
+  it('writes again after a failed write, even when the edit was undone meanwhile', async () => {
+    main.failing.set('customers.saveProfile', new AppError('store-io', 'The drive is gone.'));
+    type('Head office');
+    await expect(session.flush()).rejects.toMatchObject({ code: 'store-io' });
+    await history.undo();
+    main.failing.clear();
+    await session.flush();
+    expect(saves()).toBe(2);
+    expect(session.saveState).toBe('saved');
+    expect(session.saveError).toBeNull();
+  });
   it('writes the last edit before another customer is opened', async () => {
     type('Head office');
     await session.open('other');
