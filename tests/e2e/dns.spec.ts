@@ -1,4 +1,5 @@
 /** What DNS shows decides the checklist: against a real server whose zone changes during the test. */
+import type { Locator } from '@playwright/test';
 import { CONTOSO_AFTER, CONTOSO_BEFORE } from '../integration/support/contoso-zones.ts';
 import { startKnot } from '../integration/support/dns-servers.ts';
 import { expect, test } from './fixtures.ts';
@@ -25,6 +26,20 @@ test('marks a step as differing, matching and unanswered as the zone changes', a
   await page.keyboard.press('r');
   await expect(page.getByText('The check matches.')).toBeVisible();
   await expect(detail).toContainText('127.0.0.1');
+  await expect(page.getByRole('region', { name: 'Log' })).toContainText(
+    'MX as planned, contoso.com: matches',
+  );
+  await page.getByText('Raw answer').first().click();
+  await expect(page.getByLabel('Raw answer').first()).toContainText('mx2.filter.example');
+
+  await page.keyboard.press('Control+4');
+  await page.getByRole('button', { name: 'Check all domains' }).click();
+  const row = (check: string): Locator =>
+    page.getByRole('row', { name: new RegExp(`^${check}`, 'u') }).first();
+  await expect(row('MX as noted before')).toContainText('Differs');
+  await expect(row('SPF as planned')).toContainText('Matches');
+  await expect(page.getByRole('button', { name: 'Check all domains' })).toBeVisible();
+  await openStep(page, 'DNS-07');
 
   await knot.stop();
   await page.keyboard.press('r');

@@ -96,8 +96,8 @@ async function end(app: ElectronApplication, how: 'quit' | 'kill'): Promise<void
   await exited;
 }
 
-/** The next folder dialogs answer with `folder`, or are cancelled when it is null. */
-export async function stubFolderDialog(app: ElectronApplication, folder: string | null): Promise<void> {
+/** The next file and folder dialogs answer with `folder`, or are cancelled when it is null. */
+export async function stubOpenDialog(app: ElectronApplication, folder: string | null): Promise<void> {
   await app.evaluate(({ dialog }, chosen) => {
     const answer = { canceled: chosen === null, filePaths: chosen === null ? [] : [chosen] };
     dialog.showOpenDialog = () => Promise.resolve(answer);

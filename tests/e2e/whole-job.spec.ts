@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { CONTOSO_AFTER } from '../integration/support/contoso-zones.ts';
 import { startKnot } from '../integration/support/dns-servers.ts';
 import { findProgram } from '../system/packages.ts';
-import { expect, stubFolderDialog, test } from './fixtures.ts';
+import { expect, stubOpenDialog, test } from './fixtures.ts';
 import { openSection, openStep, pressOn, saved, setState, tabTo, typeInto } from './pages/keyboard.ts';
 
 const run = promisify(execFile);
@@ -21,7 +21,7 @@ test('does the whole job by keyboard alone', async ({ app, page }) => {
   test.setTimeout(240_000);
   const knot = await startKnot({ zones: CONTOSO_AFTER });
   const parent = await mkdtemp(join(tmpdir(), 'mailflow-job-'));
-  await stubFolderDialog(app, parent);
+  await stubOpenDialog(app, parent);
   const panel = page.getByRole('complementary', { name: 'Records of the domain in hand' });
 
   await test.step('first start shows the example; a new customer needs only a name', async () => {
