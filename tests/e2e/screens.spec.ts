@@ -62,6 +62,9 @@ for (const theme of ['light', 'dark'] as const) {
     await lookAndClose('dialog', 'operator');
     await page.keyboard.press('Control+2');
     await expect(page.locator('#view-title')).toBeFocused();
+    // list and detail scroll by themselves, the view around them does not
+    const spare = await page.locator('main').evaluate((main) => main.scrollHeight - main.clientHeight);
+    expect(spare, 'the runbook has one scroll bar a pane').toBe(0);
     await page.keyboard.press('Space');
     await lookAndClose('menu', 'state');
     await page.keyboard.press('Control+B');
