@@ -44,12 +44,18 @@ const stamped = (log: readonly LogEntry[], entries: readonly NewLogEntry[]): Log
     entry,
   }));
 
+/** A view stands inside the frame's main landmark, into which its menus open. */
+const withinMain = (): void => {
+  if (document.querySelector('main') === null) document.body.append(document.createElement('main'));
+};
+
 /** Opens the example customer, changed by `change`, with a run without entries unless `keepLog` is set. */
 export const openDesk = async (
   change: (customer: Customer) => Customer = (customer) => customer,
   { keepLog = false } = {},
 ): Promise<Desk> => {
   withoutLayout();
+  withinMain();
   const read = customerFileSchema.parse(example);
   const data = change(keepLog ? read.data : { ...read.data, log: [], changedAt: {} });
   const listeners = new Map<string, Set<(data: unknown) => void>>();
