@@ -7,6 +7,7 @@
  * means 'not known yet'.
  */
 import { z } from 'zod';
+import { CLOUDS } from '../spf/compose-types.ts';
 
 const text = z.string().max(2000);
 const line = z.string().max(500);
@@ -15,7 +16,6 @@ const count = z.number().int().min(0).max(10_000_000).nullable();
 const yesNo = z.boolean().nullable();
 const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values).nullable();
 
-export const CLOUDS = ['worldwide', 'gcc', 'gcchigh', 'dod', '21vianet'] as const;
 export const DOMAIN_ROLES = ['primary', 'secondary', 'subdomain', 'parked'] as const;
 export const ACCEPTED_DOMAIN_TYPES = ['Authoritative', 'InternalRelay'] as const;
 export const ON_PREM_PLATFORMS = [
@@ -176,7 +176,7 @@ export type DomainProfile = Profile['domains'][number];
 export type MxHost = z.infer<typeof mxHost>;
 export type ThirdParty = Profile['thirdParty'];
 export type OtherSender = Profile['otherSenders'][number];
-export type Cloud = (typeof CLOUDS)[number];
+export type { Cloud } from '../spf/compose-types.ts';
 export type DomainRole = (typeof DOMAIN_ROLES)[number];
 /** Top-level name of a profile value; steps, findings and change stamps refer to values by these. */
 export type ProfileField = keyof Profile;

@@ -7,8 +7,7 @@ export type Cloud = (typeof CLOUDS)[number];
 export const ALL_POLICIES = ['-all', '~all', '?all', '+all'] as const;
 export type AllPolicy = (typeof ALL_POLICIES)[number];
 
-export const DOMAIN_ROLES = ['sending', 'parked', 'nonsending'] as const;
-export type SpfRole = (typeof DOMAIN_ROLES)[number];
+export type SpfRole = 'sending' | 'parked' | 'nonsending';
 
 /** Senders of one kind, as typed: addresses, networks or dash ranges, and names of include targets. */
 export interface SenderList {
