@@ -3,13 +3,12 @@
  * disk; a reader decides by `format` and `schemaVersion` before it looks at anything else.
  */
 import { z } from 'zod';
+import { customerIdSchema } from './customer-id.ts';
 import { logEntrySchema } from './runbook/log.ts';
 import { profileSchema } from './profile/schema.ts';
 
 export const CUSTOMER_FORMAT = 'mailflow-runbook/customer';
 export const CUSTOMER_SCHEMA_VERSION = 1;
-
-export const customerIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{2,63}$/u);
 
 export const customerSchema = z.strictObject({
   id: customerIdSchema,

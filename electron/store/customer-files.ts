@@ -1,6 +1,6 @@
 /** Where the documents lie, and reading and writing one of them; no order between calls is kept here. */
 import { dirname, join } from 'node:path';
-import { customerIdSchema } from '../../shared/customer.ts';
+import { customerIdSchema } from '../../shared/customer-id.ts';
 import type { CustomerFile } from '../../shared/customer.ts';
 import { AppError } from '../../shared/result.ts';
 import { FOLDER_MODE, sweepStaleTemps, syncFolder, writeAtomically } from './atomic-write.ts';

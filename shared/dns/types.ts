@@ -9,6 +9,8 @@ const RECORD_TYPES = [
   'AAAA',
   'CAA',
   'CNAME',
+  'DNSKEY',
+  'DS',
   'HTTPS',
   'MX',
   'NS',
@@ -72,11 +74,33 @@ const DNS_OUTCOMES = [
 ] as const;
 export type DnsOutcome = (typeof DNS_OUTCOMES)[number];
 
-/** A server to ask: an IP address (v4 or v6 text) and a port, with the label a person knows it by. */
+/**
+ * How an answer came: over the wire by UDP, TCP, TLS (DoT, RFC 7858) or HTTPS (DoH, RFC 8484); or without asking:
+ * pasted by a person, gathered by the collector script, or read from a zone file.
+ */
+export const TRANSPORTS = ['udp', 'tcp', 'tls', 'https', 'pasted', 'collected', 'file'] as const;
+/** @public */
+export type Transport = (typeof TRANSPORTS)[number];
+
+/**
+ * A server to ask: an IP address (v4 or v6 text) and a port, with the label a person knows it by. Without `secure`
+ * it is asked by UDP and TCP. The address is always given, so that asking needs no other look-up; `name` is what
+ * its certificate must carry, a host name or the address itself.
+ */
 export const dnsServerSchema = z.strictObject({
   address: z.string().min(2).max(64),
   port: z.number().int().min(1).max(65535),
   label: z.string().max(120),
+  secure: z
+    .discriminatedUnion('protocol', [
+      z.strictObject({ protocol: z.literal('tls'), name: z.string().max(253) }),
+      z.strictObject({
+        protocol: z.literal('https'),
+        name: z.string().max(253),
+        path: z.string().startsWith('/').max(200),
+      }),
+    ])
+    .optional(),
 });
 export type DnsServer = z.infer<typeof dnsServerSchema>;
 
@@ -86,9 +110,14 @@ export const dnsAnswerSchema = z.strictObject({
   /** Answer section, in the order of the server; empty unless `outcome` is `answer` or `alias`. */
   records: z.array(dnsRecordSchema),
   server: dnsServerSchema,
-  transport: z.enum(['udp', 'tcp']),
+  transport: z.enum(TRANSPORTS),
   flags: z.strictObject({ aa: z.boolean(), ad: z.boolean(), ra: z.boolean(), tc: z.boolean() }),
   rcode: z.string(),
+  /** Extended DNS errors (RFC 8914), as the server sent them. */
+  extendedErrors: z
+    .array(z.strictObject({ code: z.number().int().min(0).max(65535), text: z.string().max(1000) }))
+    .max(16)
+    .optional(),
   /** The whole answer in presentation form, for evidence; what happened instead when there was none. */
   raw: z.string(),
   /** UTC, ISO 8601 with milliseconds. */

@@ -3,7 +3,8 @@
  * the page's client are typed from it, and `electron/ipc/handle.ts` checks each message against it.
  */
 import { z } from 'zod';
-import { customerFileSchema, customerIdSchema, customerSummarySchema } from '../customer.ts';
+import { customerIdSchema } from '../customer-id.ts';
+import { customerFileSchema, customerSummarySchema } from '../customer.ts';
 import { dnsServerSchema } from '../dns/types.ts';
 import { ERROR_CODES } from '../result.ts';
 import { logEntrySchema, newLogEntrySchema } from '../runbook/log.ts';

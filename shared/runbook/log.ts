@@ -39,6 +39,8 @@ export const dnsEvidenceSchema = z.strictObject({
   answer: dnsAnswerSchema,
   /** The further answers of a check that asks more than one question. */
   otherAnswers: z.array(dnsAnswerSchema).max(20).optional(),
+  /** The stored run that holds every answer of this check, and its hash. */
+  run: z.strictObject({ id: z.string().max(64), sha256: z.string().regex(/^[0-9a-f]{64}$/u) }).optional(),
 });
 export type DnsEvidence = z.infer<typeof dnsEvidenceSchema>;
 

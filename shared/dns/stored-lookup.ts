@@ -1,0 +1,66 @@
+/**
+ * A stored run behind the port of the live client, so that the whole engine works on yesterday's answers. What was
+ * not asked then is refused, so that nobody takes "not asked" for "does not exist".
+ */
+import { formatServer } from './server.ts';
+import type { RunDraft } from './stored-run.ts';
+import type { DnsAnswer, DnsLookup, DnsOutcome, DnsQuestion, DnsServer } from './types.ts';
+import type { VantageKind } from './vantage.ts';
+
+/** Of several vantage points the one that says most about the zone: its own servers, then the world's, then inside. */
+const BY_KIND: Readonly<Record<VantageKind, number>> = {
+  authoritative: 0,
+  public: 1,
+  system: 2,
+  internal: 3,
+  collected: 4,
+  pasted: 5,
+  file: 6,
+};
+const SETTLED: ReadonlySet<DnsOutcome> = new Set(['answer', 'no-data', 'nxdomain']);
+const NOWHERE: DnsServer = { address: '0.0.0.0', port: 53, label: 'stored run' };
+
+const keyOf = ({ name, type }: DnsQuestion): string => `${type} ${name.toLowerCase()}`;
+
+const notAsked = (question: DnsQuestion, at: string): DnsAnswer => ({
+  question,
+  outcome: 'refused',
+  records: [],
+  server: NOWHERE,
+  transport: 'file',
+  flags: { aa: false, ad: false, ra: false, tc: false },
+  rcode: 'REFUSED',
+  raw: ';; this question was not asked in the stored run',
+  at,
+  elapsedMs: 0,
+});
+
+type HeldRun = Pick<RunDraft, 'answers' | 'vantages' | 'endedAt'>;
+
+/** Every answer to `question` in the run, the one that says most first; those that settle it before those that don't. */
+export const storedAnswers = (run: HeldRun): ((question: DnsQuestion) => readonly DnsAnswer[]) => {
+  const kinds = new Map(run.vantages.map(({ id, kind }) => [id, kind]));
+  const rank = ({ vantage, answer }: RunDraft['answers'][number]): number =>
+    (SETTLED.has(answer.outcome) ? 0 : 100) + BY_KIND[kinds.get(vantage) ?? 'file'];
+  const held = new Map<string, DnsAnswer[]>();
+  for (const entry of run.answers.toSorted((a, b) => rank(a) - rank(b))) {
+    const key = keyOf(entry.answer.question);
+    held.set(key, [...(held.get(key) ?? []), entry.answer]);
+  }
+  return (question) => held.get(keyOf(question)) ?? [];
+};
+
+/** Answers from the run; one of `options.server` where that was asked then. */
+export const storedLookup = (run: HeldRun): DnsLookup => {
+  const answers = storedAnswers(run);
+  return {
+    lookup: (question, { server } = {}) => {
+      const all = answers(question);
+      const own =
+        server === undefined
+          ? all
+          : all.filter((answer) => formatServer(answer.server) === formatServer(server));
+      return Promise.resolve(own[0] ?? notAsked(question, run.endedAt));
+    },
+  };
+};

@@ -1,0 +1,32 @@
+/** From where a question was asked: which kind of place, and which server stands there. */
+import { z } from 'zod';
+import { dnsServerSchema } from './types.ts';
+
+/**
+ * - `system`: the servers that this computer is set to ask. `internal`: the customer's own server inside.
+ * - `public`: a resolver of the editable list. `authoritative`: a server that holds the zone, asked directly.
+ * - `pasted`, `collected`, `file`: answers that this app did not ask for itself.
+ */
+export const VANTAGE_KINDS = [
+  'system',
+  'internal',
+  'public',
+  'authoritative',
+  'pasted',
+  'collected',
+  'file',
+] as const;
+export type VantageKind = (typeof VANTAGE_KINDS)[number];
+
+export const vantageSchema = z.strictObject({
+  /** Unique within a run, e.g. `system`, `public:9.9.9.9`, `ns:192.0.2.53`. */
+  id: z.string().min(1).max(200),
+  kind: z.enum(VANTAGE_KINDS),
+  /** What a person calls it, e.g. `ns1.contoso.com` or `Quad9`. */
+  label: z.string().max(200),
+  /** `null` where no server is known, as for pasted output that names none. */
+  server: dnsServerSchema.nullable(),
+  /** The zones whose own server this is; only for `authoritative`. */
+  zones: z.array(z.string().max(253)).max(2000).optional(),
+});
+export type Vantage = z.infer<typeof vantageSchema>;
