@@ -21,7 +21,7 @@ const result = (
 ): PartJudgement => ({ verdict, sentence, found, terms, deciding: 0 });
 
 /** Mechanism and domain names compare without regard to case; a macro letter's case has a meaning (RFC 7208, 7.3). */
-const spfKey = (term: string): string => (term.includes('%') ? term : term.toLowerCase());
+export const spfKey = (term: string): string => (term.includes('%') ? term : term.toLowerCase());
 const termsOf = (record: string): string[] => record.split(' ').filter((term) => term !== '');
 const spfDiff = (record: string, found: string): Term[] => diffTerms(termsOf(record), termsOf(found), spfKey);
 

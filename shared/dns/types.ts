@@ -24,7 +24,7 @@ const RECORD_TYPES = [
 export type RecordType = (typeof RECORD_TYPES)[number];
 
 /** `name` is in A-label form, lower case, without a trailing dot. */
-const dnsQuestionSchema = z.strictObject({
+export const dnsQuestionSchema = z.strictObject({
   name: z.string().min(1).max(253),
   type: z.enum(RECORD_TYPES),
 });
