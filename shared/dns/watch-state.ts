@@ -74,9 +74,9 @@ export const watchStateSchema = z.strictObject({
   endedAt: moment.nullable(),
   /** No record of a server is asked more often, whatever its TTL. */
   minIntervalMs: z.number().int().min(0),
-  targets: z.array(watchTargetSchema).min(1).max(4000),
+  targets: z.array(watchTargetSchema).min(1).max(1000),
   vantages: z.array(vantageSchema).min(1).max(200),
-  pairs: z.array(watchPairSchema).min(1).max(4000),
+  pairs: z.array(watchPairSchema).min(1).max(1000),
   log: z.array(watchEventSchema),
 });
 export type WatchState = z.infer<typeof watchStateSchema>;

@@ -64,10 +64,15 @@ export const watchPlan = (
   };
 };
 
-/** The values of an answer that the record is about: the MX set, or the TXT texts that are SPF. */
+const preference = (mx: string): number => Number(mx.split(' ')[0]);
+
+/** The values of an answer that the record is about: the MX set by preference, or the TXT texts that are SPF. */
 export const foundValues = (record: Record, { records }: DnsAnswer): readonly string[] =>
   record === 'MX'
-    ? records.filter(({ type }) => type === 'MX').map(({ value }) => value)
+    ? records
+        .filter(({ type }) => type === 'MX')
+        .map(({ value }) => value)
+        .toSorted((a, b) => preference(a) - preference(b) || (a < b ? -1 : 1))
     : records.filter(({ type, value }) => type === 'TXT' && isSpf(value)).map(({ value }) => value);
 
 /** In a form in which equal sets are equal: the order of a set, blanks and the case of names do not count. */

@@ -14,7 +14,7 @@ export const WATCH_MIN_INTERVAL_MS = 30_000;
 /** So long a TTL is believed at most (RFC 8767, section 4: seven days). */
 const MAX_TTL_S = 604_800;
 /** Servers times records; more would be a scan, not a watch. */
-const MAX_PAIRS = 4000;
+const MAX_PAIRS = 1000;
 
 export interface WatchInput {
   readonly targets: readonly WatchTarget[];
@@ -34,6 +34,8 @@ export interface WatchQuestion {
 export interface WatchAnswer {
   readonly vantage: string;
   readonly answer: DnsAnswer;
+  /** When it came, where that is not the present. */
+  readonly came?: string;
 }
 
 const within = (name: string, zone: string): boolean => name === zone || name.endsWith(`.${zone}`);
@@ -166,7 +168,7 @@ const afterAnswer = (
   pair: WatchPair,
   target: WatchTarget,
   answer: DnsAnswer,
-  { now, minIntervalMs }: { readonly now: string; readonly minIntervalMs: number },
+  { came, minIntervalMs }: { readonly came: string; readonly minIntervalMs: number },
 ): WatchPair => {
   const why = whyUnanswered(answer);
   const values = why === null ? foundValues(target.record, answer) : [];
@@ -182,11 +184,12 @@ const afterAnswer = (
     ttl,
     oldUntil:
       shows === 'old'
-        ? later(pair.oldUntil, after(now, Math.min(ttl ?? 0, MAX_TTL_S) * 1000))
+        ? later(pair.oldUntil, after(came, Math.min(ttl ?? 0, MAX_TTL_S) * 1000))
         : pair.oldUntil,
-    since: same ? pair.since : now,
+    since: same ? pair.since : came,
+    askedAt: answer.at,
     asking: false,
-    nextAt: after(now, waitMs),
+    nextAt: after(came, waitMs),
   };
 };
 
@@ -200,15 +203,20 @@ const noted = (state: WatchState, event: WatchEvent, phase = state.phase): Watch
 });
 
 /**
- * Takes an answer in; `now` is when it came. Changes go to the log, and the watch is finished once every record shows
+ * Takes an answer in. Changes go to the log, and the watch is finished once every record shows
  * the new value at every server. An answer to something that is not watched, or to a watch that is over, changes
  * nothing.
  */
-export const applyAnswer = (state: WatchState, { vantage, answer }: WatchAnswer, now: string): WatchState => {
-  if (state.endedAt !== null) return state;
+export const applyAnswer = (
+  state: WatchState,
+  { vantage, answer, came }: WatchAnswer,
+  now: string,
+): WatchState => {
+  const { minIntervalMs, endedAt } = state;
+  if (endedAt !== null) return state;
   const events: WatchEvent[] = [];
   const next = withPair(state, { vantage, question: answer.question }, (pair, target) => {
-    const pairNow = afterAnswer(pair, target, answer, { now, minIntervalMs: state.minIntervalMs });
+    const pairNow = afterAnswer(pair, target, answer, { came: came ?? now, minIntervalMs });
     const { shows: to, values, ttl, why, target: index } = pairNow;
     if (to !== pair.shows || !sameValues(values, pair.values))
       events.push({
