@@ -20,7 +20,7 @@ const rdata = (record: DnsRecord): string => {
 };
 
 const line = (record: DnsRecord): string =>
-  `${dotted(record.name)}\t${record.ttl}\tIN\t${record.type}\t${rdata(record)}`;
+  `${dotted(record.name)}\t${record.ttl ?? 0}\tIN\t${record.type}\t${rdata(record)}`;
 
 const section = (title: string, records: readonly DnsRecord[]): string[] =>
   records.length === 0 ? [] : ['', `;; ${title} SECTION:`, ...records.map(line)];

@@ -149,10 +149,20 @@ const ttlRecords = (part: Of<'ttl'>, answer: DnsAnswer): DnsRecord[] =>
 export const judgeTtl = (part: Of<'ttl'>, [answer]: readonly [DnsAnswer]): PartJudgement => {
   const records = ttlRecords(part, answer);
   const [first] = records;
-  const base = { deciding: 0, found: records.map(({ ttl }) => `${part.record} TTL ${ttl} s`) };
+  const base = {
+    deciding: 0,
+    found: records.flatMap(({ ttl }) => (ttl === null ? [] : [`${part.record} TTL ${ttl} s`])),
+  };
   const what = `TTL ${part.bound === 'at-most' ? 'at most' : 'at least'} ${part.seconds} s`;
   if (first === undefined)
     return { ...base, verdict: 'differing', sentence: notThere(answer, `${part.record} record`), terms: [] };
+  if (first.ttl === null)
+    return {
+      ...base,
+      verdict: 'unanswered',
+      sentence: `What ${describeServer(answer.server)} answered for ${answer.question.name} is here without its TTL. Ask the domain’s own name servers, or paste output that shows the TTL.`,
+      terms: [],
+    };
   if (!answer.flags.aa)
     return {
       ...base,

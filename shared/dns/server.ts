@@ -7,6 +7,9 @@ import { AppError } from '../result.ts';
 import type { DnsServer } from './types.ts';
 
 const DNS_PORT = 53;
+
+/** Stands where no server is known: pasted output that names none, a zone file. No server can have it. */
+export const NO_ADDRESS = '0.0.0.0';
 const EXAMPLES = '“192.0.2.53”, “127.0.0.1:5300” or “[2001:db8::53]:5353”';
 
 interface Parts {
@@ -71,6 +74,7 @@ export const parseServer = (text: string, label?: string): DnsServer => {
 
 /** For sentences: the label, and the address too when the label is not the address itself. */
 export const describeServer = (server: DnsServer): string => {
+  if (server.address === NO_ADDRESS) return server.label;
   const at = formatServer(server);
   return server.label === at || server.label === '' ? at : `${server.label} (${at})`;
 };

@@ -2,11 +2,12 @@
  * DNS without a network: a zone file behind the port of the live client. What it doesn't
  * hold it refuses, so that nobody takes "not in the file" for "does not exist".
  */
+import { NO_ADDRESS } from './server.ts';
 import type { DnsAnswer, DnsLookup, DnsOutcome, DnsQuestion, DnsRecord, DnsServer } from './types.ts';
 import type { ReadZone } from './zone-reader.ts';
 
 /** Stands as the server of answers that no server gave. */
-const server = (label: string): DnsServer => ({ address: '0.0.0.0', port: 53, label });
+const server = (label: string): DnsServer => ({ address: NO_ADDRESS, port: 53, label });
 
 interface Found {
   readonly outcome: DnsOutcome;
@@ -127,7 +128,7 @@ const asAnswer = (
   rcode: RCODES[outcome] ?? 'NOERROR',
   raw: [
     `;; from ${label}, not asked on the network`,
-    ...records.map(({ name, ttl, type, value }) => `${name}.\t${ttl}\tIN\t${type}\t${value}`),
+    ...records.map(({ name, ttl, type, value }) => `${name}.\t${ttl ?? 0}\tIN\t${type}\t${value}`),
   ].join('\n'),
   at,
   elapsedMs: 0,

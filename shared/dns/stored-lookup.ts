@@ -2,7 +2,7 @@
  * A stored run behind the port of the live client, so that the whole engine works on yesterday's answers. What was
  * not asked then is refused, so that nobody takes "not asked" for "does not exist".
  */
-import { formatServer } from './server.ts';
+import { formatServer, NO_ADDRESS } from './server.ts';
 import type { RunDraft } from './stored-run.ts';
 import type { DnsAnswer, DnsLookup, DnsOutcome, DnsQuestion, DnsServer } from './types.ts';
 import type { VantageKind } from './vantage.ts';
@@ -18,7 +18,7 @@ const BY_KIND: Readonly<Record<VantageKind, number>> = {
   file: 6,
 };
 const SETTLED: ReadonlySet<DnsOutcome> = new Set(['answer', 'no-data', 'nxdomain']);
-const NOWHERE: DnsServer = { address: '0.0.0.0', port: 53, label: 'stored run' };
+const NOWHERE: DnsServer = { address: NO_ADDRESS, port: 53, label: 'stored run' };
 
 const keyOf = ({ name, type }: DnsQuestion): string => `${type} ${name.toLowerCase()}`;
 

@@ -34,12 +34,13 @@ export type DnsQuestion = z.infer<typeof dnsQuestionSchema>;
  * One resource record. `value` is its RDATA in presentation form, canonical enough to compare: an MX is
  * `10 mx1.filter.example`, names are lower case without a trailing dot. A TXT's `strings` are its
  * character-strings as they came, one JavaScript character per octet; `value` joins them without a separator
- * (RFC 7208 section 3.3). `ttl` is in seconds.
+ * (RFC 7208 section 3.3). `ttl` is in seconds; `null` where the source does not say it, as in the output of `dig +short`,
+ * so that nothing is proved by a TTL that nobody saw.
  */
 const dnsRecordSchema = z.strictObject({
   name: z.string(),
   type: z.string(),
-  ttl: z.number().int().min(0),
+  ttl: z.number().int().min(0).nullable(),
   value: z.string(),
   strings: z.array(z.string()).optional(),
 });
@@ -111,6 +112,7 @@ export const dnsAnswerSchema = z.strictObject({
   records: z.array(dnsRecordSchema),
   server: dnsServerSchema,
   transport: z.enum(TRANSPORTS),
+  /** False also where the source does not show flags, as pasted output in short form. */
   flags: z.strictObject({ aa: z.boolean(), ad: z.boolean(), ra: z.boolean(), tc: z.boolean() }),
   rcode: z.string(),
   /** Extended DNS errors (RFC 8914), as the server sent them. */

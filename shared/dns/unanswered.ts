@@ -1,16 +1,20 @@
 /** Why an answer leaves a question open, as a sentence that says who was asked and what to do next. */
 import { describeServer } from './server.ts';
-import type { DnsAnswer, DnsOutcome } from './types.ts';
+import type { DnsAnswer, DnsOutcome, Transport } from './types.ts';
 
 const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(1))} s`;
+
+const ASKED_ELSEWHERE: ReadonlySet<Transport> = new Set(['pasted', 'collected', 'file']);
 
 type Open = Exclude<DnsOutcome, 'answer' | 'no-data' | 'nxdomain'>;
 
 const SENTENCES: Readonly<Record<Open, (server: string, answer: DnsAnswer) => string>> = {
-  timeout: (server, { elapsedMs }) =>
-    elapsedMs === 0
-      ? `${server} left the questions before this one unanswered and was not asked again.`
-      : `${server} did not answer in ${seconds(elapsedMs)} (UDP and TCP). Check the address, or ask another server.`,
+  timeout: (server, { elapsedMs, transport }) =>
+    ASKED_ELSEWHERE.has(transport)
+      ? `${server} did not answer. Check the address, or ask another server.`
+      : elapsedMs === 0
+        ? `${server} left the questions before this one unanswered and was not asked again.`
+        : `${server} did not answer in ${seconds(elapsedMs)} (UDP and TCP). Check the address, or ask another server.`,
   unreachable: (server) => `${server} can't be reached. Check address and port, or ask another server.`,
   offline: () => 'This computer has no network, so no server could be asked. Check again when it has one.',
   servfail: (server, { question, rcode }) =>

@@ -150,7 +150,8 @@ const later = (a: string | null, b: string): string => (a !== null && Date.parse
  * carries its own in the SOA of the authority section (RFC 2308, section 5).
  */
 const ttlOf = ({ records, outcome, raw }: DnsAnswer): number | null => {
-  if (records.length > 0) return Math.min(...records.map(({ ttl }) => ttl));
+  const ttls = records.flatMap(({ ttl }) => ttl ?? []);
+  if (records.length > 0) return ttls.length > 0 ? Math.min(...ttls) : null;
   if (outcome !== 'no-data' && outcome !== 'nxdomain') return null;
   const soa = /^\S+\t(\d+)\tIN\tSOA\t(?:\S+ ){6}(\d+)$/mu.exec(raw);
   return soa === null ? null : Math.min(Number(soa[1]), Number(soa[2]));

@@ -4,7 +4,7 @@ import type { DnsAnswer, DnsOutcome, DnsQuestion, DnsRecord, RecordType } from '
 export interface AnswerOptions {
   readonly outcome?: DnsOutcome;
   readonly aa?: boolean;
-  readonly ttl?: number;
+  readonly ttl?: number | null;
   readonly rcode?: string;
   readonly elapsedMs?: number;
 }
@@ -20,7 +20,7 @@ export const answerTo = (
     const alias = /^CNAME (\S+)$/u.exec(line);
     const type: RecordType = alias ? 'CNAME' : question.type;
     const value = alias?.[1] ?? line;
-    const base = { name: question.name, type, ttl: options.ttl ?? 3600, value };
+    const base = { name: question.name, type, ttl: options.ttl === undefined ? 3600 : options.ttl, value };
     return type === 'TXT' ? { ...base, strings: [value] } : base;
   });
   return {

@@ -314,6 +314,7 @@ describe('TTL', () => {
     expect(judged('ttl-cutover', lists, {}, { ttl: 3600 }).verdict).toBe('differing');
     expect(judged('ttl-steady', lists, {}, { ttl: 3600 }).verdict).toBe('matching');
     expect(judged('ttl-steady', lists, {}, { ttl: 300 }).verdict).toBe('differing');
+    expect(judged('ttl-cutover', lists, {}, { ttl: null }).verdict).toBe('unanswered');
     const cached = judged('ttl-cutover', lists, {}, { ttl: 120, aa: false });
     expect(cached.verdict).toBe('unanswered');
     expect(cached.summary).toContain('the TTL counts down (120 s left)');
