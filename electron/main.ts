@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import contoso from '../examples/contoso.json' with { type: 'json' };
 import { customerFileSchema } from '../shared/customer.ts';
-import { createDnsCheckService } from './dns/create.ts';
+import { createDnsCheckService, createSnapshotService } from './dns/create.ts';
 import { createDesktop } from './ipc/desktop.ts';
 import { createExporter } from './ipc/exporter.ts';
 import { createHandle } from './ipc/handle.ts';
@@ -20,6 +20,7 @@ import { guardNavigation } from './security/navigation.ts';
 import { blockNetwork } from './security/network.ts';
 import { denyPermissions } from './security/permissions.ts';
 import { CustomerStore } from './store/customer-store.ts';
+import { RunStore } from './store/run-store.ts';
 import { SettingsStore } from './store/settings-store.ts';
 import { endOnDefect, recoverPage } from './window/crash.ts';
 import { openMainWindow } from './window/main-window.ts';
@@ -79,6 +80,8 @@ const start = async (): Promise<void> => {
       customers,
       settings,
       dns: createDnsCheckService(clock),
+      snapshots: createSnapshotService(clock),
+      storedRuns: new RunStore({ dir, newId: randomUUID, appVersion: app.getVersion() }),
       exporter: createExporter(DIST, clock, app.getVersion()),
       desktop: createDesktop(() => window),
       clock,

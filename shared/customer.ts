@@ -8,7 +8,7 @@ import { logEntrySchema } from './runbook/log.ts';
 import { profileSchema } from './profile/schema.ts';
 
 export const CUSTOMER_FORMAT = 'mailflow-runbook/customer';
-export const CUSTOMER_SCHEMA_VERSION = 1;
+export const CUSTOMER_SCHEMA_VERSION = 2;
 
 export const customerSchema = z.strictObject({
   id: customerIdSchema,

@@ -1,9 +1,11 @@
 /** What the handlers need from the services; `main.ts` builds the real ones. */
 import type { Customer, CustomerFile } from '../../shared/customer.ts';
-import type { DnsServer } from '../../shared/dns/types.ts';
+import type { DnsAnswer, DnsServer } from '../../shared/dns/types.ts';
 import type { ExportResult } from '../../shared/ipc/contract.ts';
 import type { DnsEvidence } from '../../shared/runbook/log.ts';
+import type { Snapshot, SnapshotRequest } from '../dns/snapshot-service.ts';
 import type { CustomerStore } from '../store/customer-store.ts';
+import type { RunStore } from '../store/run-store.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
 
 interface Hooks {
@@ -28,8 +30,14 @@ export interface DnsService {
     hooks: Hooks,
   ): Promise<{
     readonly evidence: ReadonlyArray<{ readonly stepId: string; readonly evidence: DnsEvidence }>;
+    readonly answers: readonly DnsAnswer[];
     readonly offline: boolean;
   }>;
+}
+
+export interface Snapshots {
+  /** AppError `bad-input`, or `cancelled` when the signal fires; an unanswered question is no error. */
+  take(request: SnapshotRequest, hooks: Hooks): Promise<Snapshot>;
 }
 
 export interface Exporter {
@@ -57,6 +65,8 @@ export interface Services {
   readonly customers: CustomerStore;
   readonly settings: SettingsStore;
   readonly dns: DnsService;
+  readonly snapshots: Snapshots;
+  readonly storedRuns: RunStore;
   readonly exporter: Exporter;
   readonly desktop: Desktop;
   readonly clock: () => Date;

@@ -9,6 +9,8 @@ import { storeError } from './store-error.ts';
 import { errno } from './store-fs.ts';
 import type { StoreFs } from './store-fs.ts';
 
+export const RUNS_FOLDER = 'dns-runs';
+
 /** Names that Windows keeps for devices, whatever the extension. */
 const DEVICE_NAMES = /^(?:con|prn|aux|nul|com\d|lpt\d)$/u;
 
@@ -19,11 +21,15 @@ export const isUsableId = (id: string): boolean =>
 export class CustomerFiles {
   readonly folder: string;
   readonly trash: string;
+  readonly #runs: string;
+  readonly #trashedRuns: string;
   readonly #fs: StoreFs;
 
   constructor(dir: string, fs: StoreFs) {
     this.folder = join(dir, 'customers');
     this.trash = join(dir, 'trash');
+    this.#runs = join(dir, RUNS_FOLDER);
+    this.#trashedRuns = join(this.trash, RUNS_FOLDER);
     this.#fs = fs;
   }
 
@@ -32,6 +38,13 @@ export class CustomerFiles {
   }
   trashPath(id: string): string {
     return join(this.trash, `${id}.json`);
+  }
+  /** The folder of the customer's stored DNS runs; it goes where the document goes. */
+  runsPath(id: string): string {
+    return join(this.#runs, id);
+  }
+  trashedRunsPath(id: string): string {
+    return join(this.#trashedRuns, id);
   }
 
   async exists(path: string): Promise<boolean> {
@@ -83,6 +96,23 @@ export class CustomerFiles {
       await this.#fs.rename(from, to);
       await syncFolder(this.#fs, this.folder, process.platform);
       await syncFolder(this.#fs, this.trash, process.platform);
+    } catch (cause) {
+      throw storeError(cause, from, 'write');
+    }
+  }
+
+  /**
+   * Moves the folder of the customer's runs, if there is one, out of the way of the next customer of this id or back;
+   * what lies at the target is kept under a name with `stamp`, so that runs of two customers are never mixed.
+   */
+  async moveRuns(from: string, to: string, stamp: string): Promise<void> {
+    try {
+      if (await this.exists(to)) await this.#fs.rename(to, `${to}.${stamp}`);
+      if (!(await this.exists(from))) return;
+      await this.#fs.mkdir(dirname(to), { recursive: true, mode: FOLDER_MODE });
+      await this.#fs.rename(from, to);
+      await syncFolder(this.#fs, dirname(from), process.platform);
+      await syncFolder(this.#fs, dirname(to), process.platform);
     } catch (cause) {
       throw storeError(cause, from, 'write');
     }

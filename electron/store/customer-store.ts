@@ -3,7 +3,6 @@
  * customer run one after another; a promise is only fulfilled once the change is on the disk. Every rejection is an
  * AppError.
  */
-import { join } from 'node:path';
 import { CUSTOMER_FORMAT, CUSTOMER_SCHEMA_VERSION } from '../../shared/customer.ts';
 import type { Customer, CustomerFile } from '../../shared/customer.ts';
 import type { CustomerList } from '../../shared/ipc/contract.ts';
@@ -20,7 +19,6 @@ import { Revisions } from './revisions.ts';
 import { Serial } from './serial.ts';
 import { nodeFs } from './store-fs.ts';
 import type { StoreFs } from './store-fs.ts';
-import { SummaryIndex } from './summary-index.ts';
 
 export interface StoreOptions {
   /** The app's data folder. */
@@ -49,8 +47,7 @@ export class CustomerStore {
     const fs = options.fs ?? nodeFs;
     this.#options = options;
     this.#files = new CustomerFiles(options.dir, fs);
-    const index = new SummaryIndex(join(options.dir, 'customer-list.json'), fs, options.appVersion);
-    this.#lister = new CustomerLister(this.#files, fs, index);
+    this.#lister = new CustomerLister(this.#files, fs);
   }
 
   async list(): Promise<CustomerList> {
@@ -85,12 +82,14 @@ export class CustomerStore {
     });
   }
 
-  /** Moves the document, readable or not, to the trash folder. */
+  /** Moves the document, readable or not, and the stored runs to the trash folder. */
   remove(id: string): Promise<void> {
     return this.#inTurn(id, async () => {
       const path = this.#files.path(id);
       if (!isUsableId(id) || !(await this.#files.exists(path))) await this.#files.read(id);
-      await this.#files.move(path, this.#files.trashPath(id), this.#now().replaceAll(/\D/gu, ''));
+      const stamp = this.#now().replaceAll(/\D/gu, '');
+      await this.#files.move(path, this.#files.trashPath(id), stamp);
+      await this.#files.moveRuns(this.#files.runsPath(id), this.#files.trashedRunsPath(id), stamp);
     });
   }
 
@@ -111,7 +110,11 @@ export class CustomerStore {
           path: trashed,
         });
       }
-      await this.#files.move(trashed, path, this.#now().replaceAll(/\D/gu, ''));
+      const stamp = this.#now().replaceAll(/\D/gu, '');
+      // Runs that a crash kept from the trash are still where they belong.
+      if (!(await this.#files.exists(this.#files.runsPath(id))))
+        await this.#files.moveRuns(this.#files.trashedRunsPath(id), this.#files.runsPath(id), stamp);
+      await this.#files.move(trashed, path, stamp);
       return this.#files.read(id);
     });
   }
@@ -120,7 +123,11 @@ export class CustomerStore {
   async importDocument(bytes: Uint8Array, name: string): Promise<CustomerFile> {
     const { data } = parseDocument(bytes, name);
     return this.#inTurn(data.id, async () => {
-      const free = isUsableId(data.id) && !(await this.#files.exists(this.#files.path(data.id)));
+      // Runs without a document are those of a customer whose deletion was cut short; nobody else takes them over.
+      const free =
+        isUsableId(data.id) &&
+        !(await this.#files.exists(this.#files.path(data.id))) &&
+        !(await this.#files.exists(this.#files.runsPath(data.id)));
       const file = this.#envelope({ ...data, id: free ? data.id : this.#options.newId() }, 1);
       await this.#files.write(file);
       return file;

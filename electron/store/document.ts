@@ -2,8 +2,7 @@
 import { CUSTOMER_FORMAT, CUSTOMER_SCHEMA_VERSION, customerFileSchema } from '../../shared/customer.ts';
 import type { CustomerFile } from '../../shared/customer.ts';
 import { AppError } from '../../shared/result.ts';
-import { migrate } from './migrations.ts';
-import type { JsonObject } from './migrations.ts';
+import { isObject, migrate } from './migrations.ts';
 
 /** A document of 500 domains and a long log is about 5 MB; what is larger than this is none of ours. */
 export const MAX_DOCUMENT_BYTES = 64 * 1024 * 1024;
@@ -16,28 +15,29 @@ const damaged = (path: string, why: string, cause?: unknown): AppError =>
     cause,
   );
 
-const parseJson = (bytes: Uint8Array, path: string): unknown => {
+/** UTF-8 JSON; `damaged` makes the error from what is wrong with it. */
+export const parseJson = (
+  bytes: Uint8Array,
+  damaged: (why: string, cause?: unknown) => AppError,
+): unknown => {
   let text: string;
   try {
     // Fatal, since replacement characters would be saved over the real ones; a leading BOM is dropped.
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw damaged(path, 'it is not UTF-8 text', cause);
+    throw damaged('it is not UTF-8 text', cause);
   }
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw damaged(path, text.trim() === '' ? 'it is empty' : 'it is not complete JSON', cause);
+    throw damaged(text.trim() === '' ? 'it is empty' : 'it is not complete JSON', cause);
   }
 };
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `path` is only named in errors: AppError `store-damaged` or `store-newer`. */
 export const parseDocument = (bytes: Uint8Array, path: string): CustomerFile => {
   if (bytes.byteLength > MAX_DOCUMENT_BYTES) throw damaged(path, 'it is larger than 64 MB');
-  const json = parseJson(bytes, path);
+  const json = parseJson(bytes, (why, cause) => damaged(path, why, cause));
   if (!isObject(json) || json['format'] !== CUSTOMER_FORMAT) {
     throw damaged(path, 'it is not a document of Mailflow Runbook');
   }

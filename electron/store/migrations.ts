@@ -7,8 +7,18 @@ import { AppError } from '../../shared/result.ts';
 export type JsonObject = Readonly<Record<string, unknown>>;
 export type Migration = (document: JsonObject) => JsonObject;
 
-/** Version 1 is the first, so there is nothing to bring forward yet. */
-const MIGRATIONS: Readonly<Record<number, Migration>> = {};
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Version 2 asks the customer's own DNS servers; a document of version 1 names none. */
+const withInternalDnsServers: Migration = (document) => {
+  const data = document['data'];
+  if (!isObject(data) || !isObject(data['profile'])) return { ...document, schemaVersion: 2 };
+  const profile = { ...data['profile'], internalDnsServers: [] };
+  return { ...document, schemaVersion: 2, data: { ...data, profile } };
+};
+
+const MIGRATIONS: Readonly<Record<number, Migration>> = { 1: withInternalDnsServers };
 
 /** Brings `document` from its `schemaVersion` to `target`, one version at a time. */
 export const migrate = (

@@ -1,5 +1,6 @@
 /** The settings of the person at this computer, in `<dir>/settings.json`; written like a customer's document. */
 import { join } from 'node:path';
+import { PUBLIC_RESOLVERS } from '../../shared/dns/public-resolvers.ts';
 import { settingsSchema } from '../../shared/ipc/contract.ts';
 import type { Settings } from '../../shared/ipc/contract.ts';
 import { FOLDER_MODE, writeAtomically } from './atomic-write.ts';
@@ -8,7 +9,12 @@ import { storeError } from './store-error.ts';
 import { errno, nodeFs } from './store-fs.ts';
 import type { StoreFs } from './store-fs.ts';
 
-export const DEFAULT_SETTINGS: Settings = { theme: 'system', operator: '', dnsServer: '' };
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'system',
+  operator: '',
+  dnsServer: '',
+  publicResolvers: PUBLIC_RESOLVERS,
+};
 
 /** Values that are left out, or undefined, stay as they are. */
 export type SettingsChange = { readonly [K in keyof Settings]?: Settings[K] | undefined };
@@ -60,6 +66,7 @@ export class SettingsStore {
         theme: change.theme ?? before.theme,
         operator: change.operator?.trim() ?? before.operator,
         dnsServer: change.dnsServer?.trim() ?? before.dnsServer,
+        publicResolvers: change.publicResolvers ?? before.publicResolvers,
       };
       try {
         await this.#fs.mkdir(this.#dir, { recursive: true, mode: FOLDER_MODE });

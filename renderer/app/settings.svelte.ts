@@ -1,10 +1,16 @@
 /** Settings of the person at this computer, and the question for the operator's name. */
+import { PUBLIC_RESOLVERS } from '../../shared/dns/public-resolvers.ts';
 import type { Settings, Theme } from '../../shared/ipc/contract.ts';
 import { AppError } from '../../shared/result.ts';
 import { call } from './client.ts';
 
 class SettingsState {
-  value: Settings = $state.raw({ theme: 'system', operator: '', dnsServer: '' });
+  value: Settings = $state.raw({
+    theme: 'system',
+    operator: '',
+    dnsServer: '',
+    publicResolvers: PUBLIC_RESOLVERS,
+  });
   /** True while the operator dialog waits for a name. */
   asking = $state(false);
   #waiting: Array<(name: string) => void> = [];

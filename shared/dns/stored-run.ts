@@ -11,10 +11,9 @@ export const STORED_RUN_FORMAT = 'mailflow-runbook/dns-run';
 export const STORED_RUN_SCHEMA_VERSION = 1;
 
 export const RUN_KINDS = ['check', 'snapshot', 'pasted', 'collected', 'watch', 'bulk'] as const;
-/** @public */
 export type RunKind = (typeof RUN_KINDS)[number];
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/u);
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/u);
 export const runIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{2,63}$/u);
 
 /** What asking, pasting, collecting or watching gives; the store adds id, customer, name and operator. */
@@ -30,7 +29,7 @@ export const runDraftSchema = z.strictObject({
   /** What has to be said about the run, e.g. a pasted line that could not be read; one sentence each. */
   notes: z.array(z.string().max(2000)).max(1000),
   /** The file that it came from, where it was not asked by this app. */
-  source: z.strictObject({ file: z.string().max(500), sha256 }).optional(),
+  source: z.strictObject({ file: z.string().max(500), sha256: sha256Schema }).optional(),
 });
 export type RunDraft = z.infer<typeof runDraftSchema>;
 
@@ -42,7 +41,6 @@ export const storedRunSchema = runDraftSchema.extend({
   name: z.string().max(120),
   operator: z.string().trim().min(1).max(120),
 });
-/** @public */
 export type StoredRun = z.infer<typeof storedRunSchema>;
 
 export const storedRunFileSchema = z.strictObject({
@@ -50,15 +48,20 @@ export const storedRunFileSchema = z.strictObject({
   schemaVersion: z.literal(STORED_RUN_SCHEMA_VERSION),
   appVersion: z.string().max(40),
   /** SHA-256 of `canonicalJson(run)`, lower case hex. */
-  sha256,
+  sha256: sha256Schema,
   run: storedRunSchema,
 });
-/** @public */
 export type StoredRunFile = z.infer<typeof storedRunFileSchema>;
 
 /** What lists show without loading the answers. */
 export const storedRunSummarySchema = storedRunSchema
   .omit({ answers: true, notes: true })
-  .extend({ sha256, answerCount: z.number().int(), noteCount: z.number().int() });
-/** @public */
+  .extend({ sha256: sha256Schema, answerCount: z.number().int(), noteCount: z.number().int() });
 export type StoredRunSummary = z.infer<typeof storedRunSummarySchema>;
+
+export const runSummary = ({ answers, notes, ...run }: StoredRun, sha256: string): StoredRunSummary => ({
+  ...run,
+  sha256,
+  answerCount: answers.length,
+  noteCount: notes.length,
+});

@@ -1,6 +1,8 @@
 /** From where a question was asked: which kind of place, and which server stands there. */
 import { z } from 'zod';
+import { formatServer } from './server.ts';
 import { dnsServerSchema } from './types.ts';
+import type { DnsServer } from './types.ts';
 
 /**
  * - `system`: the servers that this computer is set to ask. `internal`: the customer's own server inside.
@@ -19,7 +21,7 @@ export const VANTAGE_KINDS = [
 export type VantageKind = (typeof VANTAGE_KINDS)[number];
 
 export const vantageSchema = z.strictObject({
-  /** Unique within a run, e.g. `system`, `public:9.9.9.9`, `ns:192.0.2.53`. */
+  /** Unique within a run, e.g. `system:192.0.2.1`, `public:9.9.9.9`, `ns:192.0.2.53`. */
   id: z.string().min(1).max(200),
   kind: z.enum(VANTAGE_KINDS),
   /** What a person calls it, e.g. `ns1.contoso.com` or `Quad9`. */
@@ -30,3 +32,19 @@ export const vantageSchema = z.strictObject({
   zones: z.array(z.string().max(253)).max(2000).optional(),
 });
 export type Vantage = z.infer<typeof vantageSchema>;
+
+/** The id of the address without a server; an answer from there proves that somebody else gave it. */
+export const PROBE_ID = 'probe';
+
+/** The vantage point of a server that is asked; its id tells plain and secured ways to the same server apart. */
+export const vantageOf = (
+  kind: 'system' | 'internal' | 'public' | 'authoritative',
+  server: DnsServer,
+  zones?: readonly string[],
+): Vantage => ({
+  id: `${kind === 'authoritative' ? 'ns' : kind}:${formatServer(server)}${server.secure ? `/${server.secure.protocol}` : ''}`,
+  kind,
+  label: server.label === '' ? formatServer(server) : server.label,
+  server,
+  ...(zones === undefined ? {} : { zones: [...zones] }),
+});

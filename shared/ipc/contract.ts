@@ -5,7 +5,10 @@
 import { z } from 'zod';
 import { customerIdSchema } from '../customer-id.ts';
 import { customerFileSchema, customerSummarySchema } from '../customer.ts';
+import { PUBLIC_RESOLVERS, publicResolversSchema } from '../dns/public-resolvers.ts';
+import { storedRunSchema, storedRunSummarySchema, runIdSchema } from '../dns/stored-run.ts';
 import { dnsServerSchema } from '../dns/types.ts';
+import { vantageSchema } from '../dns/vantage.ts';
 import { ERROR_CODES } from '../result.ts';
 import { logEntrySchema, newLogEntrySchema } from '../runbook/log.ts';
 import { profileSchema } from '../profile/schema.ts';
@@ -22,13 +25,18 @@ const errorData = z.strictObject({
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
-/** Kept in `<userData>/settings.json`; belongs to the person at this computer, not to a customer. */
-export const settingsSchema = z.strictObject({
+const settingsValues = z.strictObject({
   theme: z.enum(THEMES),
   /** Name or initials that go into the log; empty until first asked. */
   operator: z.string().max(120),
   /** `host:port` of the server to ask; empty means the system's. */
   dnsServer: z.string().max(120),
+  /** One that is not `asked` is never contacted. */
+  publicResolvers: publicResolversSchema,
+});
+/** Kept in `<userData>/settings.json`; belongs to the person at this computer, not to a customer. */
+export const settingsSchema = settingsValues.extend({
+  publicResolvers: publicResolversSchema.default(PUBLIC_RESOLVERS),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -55,8 +63,18 @@ export const dnsRunSchema = z.strictObject({
   unanswered: z.number().int(),
   /** True when no server could be reached at all: the checks say nothing about the records. */
   offline: z.boolean(),
+  /** The stored run that holds every answer; `null` when nothing was asked. */
+  run: storedRunSummarySchema.nullable(),
 });
 export type DnsRun = z.infer<typeof dnsRunSchema>;
+
+export const storedRunListSchema = z.strictObject({
+  /** Newest first. */
+  runs: z.array(storedRunSummarySchema),
+  /** Files that could not be read, or whose hash is another one; they stay untouched on disk and are always shown. */
+  unreadable: z.array(z.strictObject({ file: z.string(), error: errorData })),
+});
+export type StoredRunList = z.infer<typeof storedRunListSchema>;
 
 export const exportResultSchema = z.strictObject({
   folder: z.string(),
@@ -78,7 +96,7 @@ export const CONTRACT = {
     }),
   ),
   'settings.get': channel(nothing, settingsSchema),
-  'settings.set': channel(settingsSchema.partial(), settingsSchema),
+  'settings.set': channel(settingsValues.partial(), settingsSchema),
   'customers.list': channel(nothing, customerListSchema),
   'customers.get': channel(byId, customerFileSchema),
   'customers.create': channel(z.strictObject({ customerName: z.string().max(500) }), customerFileSchema),
@@ -108,6 +126,27 @@ export const CONTRACT = {
     }),
     dnsRunSchema,
   ),
+  /** The places to ask from: the system's servers, those inside, the public ones that are switched on. */
+  'dns.vantages': channel(byId, z.array(vantageSchema)),
+  /**
+   * Asks everything about the given domains (all when empty) at the given vantage points (all when empty), and at each
+   * of the zones' own servers when `authoritative`, and keeps the answers. `run` is `null` when no server could be
+   * reached: nothing is kept then.
+   */
+  'dns.snapshot': channel(
+    z.strictObject({
+      id: customerIdSchema,
+      runId: z.string().min(1).max(64),
+      /** Empty for a run without a name. */
+      name: z.string().trim().max(120),
+      domains: z.array(z.string().max(253)).max(2000),
+      authoritative: z.boolean(),
+      vantageIds: z.array(z.string().max(200)).max(200),
+    }),
+    z.strictObject({ run: storedRunSummarySchema.nullable(), offline: z.boolean() }),
+  ),
+  'dns.runs': channel(byId, storedRunListSchema),
+  'dns.run': channel(z.strictObject({ id: customerIdSchema, storedId: runIdSchema }), storedRunSchema),
   'dns.cancel': channel(z.strictObject({ runId: z.string().min(1).max(64) }), nothing),
   /** Asks for the parent folder; the token stands for it, so that the page never names a path of its own. */
   'export.chooseFolder': channel(

@@ -26,20 +26,35 @@ const REMOVED = new Set(['pct', 'rf', 'ri']);
 const isPolicy = (text: string | undefined): text is DmarcPolicy =>
   text !== undefined && POLICIES.includes(text);
 
+const REPORT_ADDRESS = /^mailto:[^@\s!,]+@([a-z0-9._-]+\.[a-z0-9-]+)(![0-9]+[kmgt]?)?$/i;
+
+/** Reports to the domain itself, above or below it need nobody's leave. */
+const isNear = (other: string, domain: string): boolean =>
+  other === domain || other.endsWith(`.${domain}`) || domain.endsWith(`.${other}`);
+
+/** Where an outside receiver of reports must agree to get those of `domain` (RFC 9990, section 4). */
+const authorisationName = (domain: string, receiver: string): string =>
+  `${domain}._report._dmarc.${receiver}`;
+
+/** The names of all authorisation records that the addresses of the record call for. */
+export const reportAuthorisations = ({ tags }: DmarcRecord, domain: string): string[] =>
+  ['rua', 'ruf']
+    .flatMap((name) => tags.get(name)?.split(',') ?? [])
+    .flatMap((uri) => REPORT_ADDRESS.exec(uri.trim())?.[1]?.toLowerCase() ?? [])
+    .filter((receiver) => !isNear(receiver, domain))
+    .map((receiver) => authorisationName(domain, receiver));
+
 const reportFindings = (value: string, domain: string): Finding[] =>
   value.split(',').flatMap((given) => {
     const uri = given.trim();
-    const mail = /^mailto:[^@\s!,]+@([a-z0-9._-]+\.[a-z0-9-]+)(![0-9]+[kmgt]?)?$/i.exec(uri);
+    const mail = REPORT_ADDRESS.exec(uri);
     if (!mail) return [hint('DMARC-E-BAD-REPORT-ADDRESS', { token: uri })];
     const out: Finding[] = [];
     if (mail[2] !== undefined)
       out.push(hint('DMARC-W-SIZE-LIMIT', { token: uri, fix: uri.slice(0, -mail[2].length) }));
     const other = (mail[1] ?? '').toLowerCase();
-    const near = other === domain || other.endsWith(`.${domain}`) || domain.endsWith(`.${other}`);
-    if (!near)
-      out.push(
-        hint('DMARC-I-EXTERNAL-REPORTS', { token: other, reason: `${domain}._report._dmarc.${other}` }),
-      );
+    if (!isNear(other, domain))
+      out.push(hint('DMARC-I-EXTERNAL-REPORTS', { token: other, reason: authorisationName(domain, other) }));
     return out;
   });
 

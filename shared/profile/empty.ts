@@ -55,6 +55,7 @@ export const emptyProfile = (customerName: string): Profile => ({
   onPremSmtpHosts: [],
   onPremPublicIps: [],
   onPremInboundHost: '',
+  internalDnsServers: [],
   tlsCertSubject: '',
   tlsCertSans: [],
   tlsCertIssuer: '',

@@ -1,5 +1,5 @@
 /**
- * Customer profile, schema version 1 (domain brief, section 5).
+ * Customer profile, schema version 2 (domain brief, section 5).
  *
  * The schema fixes shapes only: a profile grows during the work, so each value may still be empty and may hold
  * text that is wrong ('131.107.21.300'). What is typed is always kept; what is wrong with it is said by
@@ -118,6 +118,8 @@ export const profileSchema = z.strictObject({
   onPremSmtpHosts: list,
   onPremPublicIps: list,
   onPremInboundHost: line,
+  /** The customer's own DNS servers inside, `address` or `address:port`; asked to see what differs from outside. */
+  internalDnsServers: z.array(line).max(20),
   tlsCertSubject: line,
   tlsCertSans: list,
   tlsCertIssuer: line,

@@ -5,6 +5,9 @@
 import type { Bridge, Invoke } from '../../shared/ipc/bridge.ts';
 import type { Channel, Settings } from '../../shared/ipc/contract.ts';
 import { CHANNEL_NAMES, EVENT_NAMES } from '../../shared/ipc/names.ts';
+import { PUBLIC_RESOLVERS } from '../../shared/dns/public-resolvers.ts';
+import { runSummary } from '../../shared/dns/stored-run.ts';
+import type { StoredRun } from '../../shared/dns/stored-run.ts';
 import type { CustomerFile, CustomerSummary } from '../../shared/customer.ts';
 import { emptyProfile } from '../../shared/profile/empty.ts';
 import type { Profile } from '../../shared/profile/schema.ts';
@@ -15,7 +18,7 @@ const AT = '2026-11-24T13:02:00.000Z';
 
 export const documentOf = (id: string, profile: Profile): CustomerFile => ({
   format: 'mailflow-runbook/customer',
-  schemaVersion: 1,
+  schemaVersion: 2,
   appVersion: '0.1.0',
   savedAt: AT,
   revision: 1,
@@ -39,7 +42,14 @@ const summaryOf = ({ data, savedAt }: CustomerFile): CustomerSummary => ({
 export class MemoryMain {
   readonly files = new Map<string, CustomerFile>();
   readonly trash = new Map<string, CustomerFile>();
-  settings: Settings = { theme: 'system', operator: 'op1', dnsServer: '' };
+  settings: Settings = {
+    theme: 'system',
+    operator: 'op1',
+    dnsServer: '',
+    publicResolvers: PUBLIC_RESOLVERS,
+  };
+  /** The stored runs, newest first. */
+  readonly runs: StoredRun[] = [];
   copied = '';
   /** Each call with its input, in order. */
   readonly calls: Array<readonly [Channel, unknown]> = [];
@@ -126,6 +136,16 @@ export class MemoryMain {
       case 'customers.appendLog': {
         const { entries } = given as { readonly entries: ReadonlyArray<LogEntry['entry']> };
         return this.append(input.id, entries);
+      }
+      case 'dns.vantages':
+        return [];
+      case 'dns.runs':
+        return { runs: this.runs.map((run) => runSummary(run, '0'.repeat(64))), unreadable: [] };
+      case 'dns.run': {
+        const { storedId } = given as { readonly storedId: string };
+        const run = this.runs.find(({ id }) => id === storedId);
+        if (run === undefined) throw new AppError('not-found', `There is no stored run ${storedId}.`);
+        return run;
       }
       case 'clipboard.write':
         this.copied = (given as { text: string }).text;

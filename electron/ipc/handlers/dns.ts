@@ -1,41 +1,117 @@
+import { checkDraft } from '../../../shared/dns/check-run.ts';
+import { parseServer } from '../../../shared/dns/server.ts';
+import type { RunDraft, StoredRunFile } from '../../../shared/dns/stored-run.ts';
+import { runSummary } from '../../../shared/dns/stored-run.ts';
+import type { Vantage } from '../../../shared/dns/vantage.ts';
+import type { Profile } from '../../../shared/profile/schema.ts';
 import type { NewLogEntry, Verdict } from '../../../shared/runbook/log.ts';
+import { AppError } from '../../../shared/result.ts';
+import { knownVantages, namedVantage } from '../../dns/vantages.ts';
 import type { HandlersOf } from '../handler-types.ts';
 import { Runs } from '../runs.ts';
 import type { Services } from '../services.ts';
 
+const summaryOf = ({ run, sha256 }: StoredRunFile) => runSummary(run, sha256);
+
 export const dnsHandlers = (
-  { customers, dns, settings }: Services,
+  { customers, dns, settings, snapshots, storedRuns, clock }: Services,
   runs = new Runs(),
-): HandlersOf<'dns'> => ({
-  'dns.systemServers': () => [...dns.systemServers()],
-  'dns.check': ({ id, runId, stepIds, domains, server }, { emit }) =>
-    runs.during(runId, async (signal) => {
-      const { operator } = await settings.get();
-      const before = await customers.get(id);
-      const { evidence, offline } = await dns.check(
-        before.data,
-        { stepIds, domains, server },
-        { signal, onProgress: (done, total, label) => emit('dns.progress', { runId, done, total, label }) },
-      );
-      const count = (verdict: Verdict): number =>
-        evidence.filter((item) => item.evidence.verdict === verdict).length;
-      const entries = evidence.map((item): NewLogEntry => ({ kind: 'evidence', ...item }));
-      const { file, entries: logged } =
-        entries.length === 0
-          ? { file: before, entries: [] }
-          : await customers.appendLog(id, entries, operator);
-      return {
-        entries: [...logged],
-        revision: file.revision,
-        savedAt: file.savedAt,
-        matching: count('matching'),
-        differing: count('differing'),
-        unanswered: count('unanswered'),
-        offline,
-      };
-    }),
-  'dns.cancel': ({ runId }) => {
-    runs.cancel(runId);
-    return undefined;
-  },
-});
+): HandlersOf<'dns'> => {
+  const vantagesOf = async (profile: Profile) =>
+    knownVantages(profile, (await settings.get()).publicResolvers, dns.systemServers());
+  /** Who was asked by a check: the server that it names, or the system's. */
+  const askedBy = (server: string, profile: Profile): Vantage[] => {
+    const system = dns.systemServers();
+    return server.trim() === ''
+      ? [...knownVantages({ internalDnsServers: [] }, [], system).vantages]
+      : [namedVantage(parseServer(server), profile, system)];
+  };
+  const keepCheck = (id: string, operator: string, draft: RunDraft): Promise<StoredRunFile> =>
+    storedRuns.save(id, { kind: 'check', name: '', operator }, draft);
+
+  return {
+    'dns.systemServers': () => [...dns.systemServers()],
+    'dns.check': ({ id, runId, stepIds, domains, server }, { emit }) =>
+      runs.during(runId, async (signal) => {
+        const { operator } = await settings.get();
+        const before = await customers.get(id);
+        const startedAt = clock().toISOString();
+        const { evidence, answers, offline } = await dns.check(
+          before.data,
+          { stepIds, domains, server },
+          { signal, onProgress: (done, total, label) => emit('dns.progress', { runId, done, total, label }) },
+        );
+        const count = (verdict: Verdict): number =>
+          evidence.filter((item) => item.evidence.verdict === verdict).length;
+        const done = {
+          matching: count('matching'),
+          differing: count('differing'),
+          unanswered: count('unanswered'),
+          offline,
+        };
+        if (evidence.length === 0)
+          return { entries: [], revision: before.revision, savedAt: before.savedAt, ...done, run: null };
+        const stored = await keepCheck(
+          id,
+          operator,
+          checkDraft(answers, {
+            startedAt,
+            endedAt: clock().toISOString(),
+            domains: [...new Set(evidence.map((item) => item.evidence.domain))],
+            asked: askedBy(server, before.data.profile),
+          }),
+        );
+        const run = { id: stored.run.id, sha256: stored.sha256 };
+        const entries = evidence.map(({ stepId, evidence: item }): NewLogEntry => ({
+          kind: 'evidence',
+          stepId,
+          evidence: { ...item, run },
+        }));
+        const { file, entries: logged } = await customers.appendLog(id, entries, operator);
+        return {
+          entries: [...logged],
+          revision: file.revision,
+          savedAt: file.savedAt,
+          ...done,
+          run: summaryOf(stored),
+        };
+      }),
+    'dns.vantages': async ({ id }) => [
+      ...(await vantagesOf((await customers.get(id)).data.profile)).vantages,
+    ],
+    'dns.snapshot': ({ id, runId, name, domains, authoritative, vantageIds }, { emit }) =>
+      runs.during(runId, async (signal) => {
+        const { operator } = await settings.get();
+        const { profile } = (await customers.get(id)).data;
+        const { vantages, notes } = await vantagesOf(profile);
+        const missing = vantageIds.find((one) => !vantages.some((vantage) => vantage.id === one));
+        if (missing !== undefined)
+          throw new AppError(
+            'not-found',
+            `There is no place '${missing}' to ask from; it may be switched off.`,
+          );
+        const { draft, offline } = await snapshots.take(
+          {
+            profile,
+            domains,
+            vantages: vantages.filter((one) => vantageIds.length === 0 || vantageIds.includes(one.id)),
+            authoritative,
+            notes,
+          },
+          { signal, onProgress: (done, total, label) => emit('dns.progress', { runId, done, total, label }) },
+        );
+        if (offline) return { run: null, offline };
+        const stored = await storedRuns.save(id, { kind: 'snapshot', name, operator }, draft);
+        return { run: summaryOf(stored), offline };
+      }),
+    'dns.runs': async ({ id }) => {
+      await customers.get(id);
+      return storedRuns.list(id);
+    },
+    'dns.run': async ({ id, storedId }) => (await storedRuns.get(id, storedId)).run,
+    'dns.cancel': ({ runId }) => {
+      runs.cancel(runId);
+      return undefined;
+    },
+  };
+};

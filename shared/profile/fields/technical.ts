@@ -255,6 +255,14 @@ export const ON_PREMISES_FIELDS = section('on-premises', [
     'The name under which Microsoft 365 reaches the servers; never a host of the filter, or mail loops.',
   ],
   [
+    'internalDnsServers',
+    'DNS servers inside',
+    'text-list',
+    'optional',
+    '192.0.2.53',
+    'Address, with :port where it is not 53, one a line. They are asked to see whether inside differs from outside.',
+  ],
+  [
     'autodiscoverTarget',
     'Autodiscover points to',
     'host',

@@ -7,6 +7,9 @@ import type { Bridge } from '../../../shared/ipc/bridge.ts';
 import { CONTRACT } from '../../../shared/ipc/contract.ts';
 import type { Channel, DnsRun, Input, Output } from '../../../shared/ipc/contract.ts';
 import { CHANNEL_NAMES, EVENT_NAMES } from '../../../shared/ipc/names.ts';
+import { PUBLIC_RESOLVERS } from '../../../shared/dns/public-resolvers.ts';
+import { runSummary } from '../../../shared/dns/stored-run.ts';
+import type { StoredRun } from '../../../shared/dns/stored-run.ts';
 import { customerFileSchema } from '../../../shared/customer.ts';
 import type { Customer, CustomerFile } from '../../../shared/customer.ts';
 import { AppError, fail, ok } from '../../../shared/result.ts';
@@ -25,6 +28,8 @@ const AT = '2026-11-24T14:02:00.000Z';
 export interface Desk {
   file: CustomerFile;
   readonly copied: string[];
+  /** The stored runs, newest first. */
+  readonly runs: StoredRun[];
   /** Sends an event to the page. */
   readonly emit: (event: string, data: unknown) => void;
   /** Answers a channel from now on. */
@@ -62,6 +67,7 @@ export const openDesk = async (
   const desk: Desk = {
     file: { ...read, data },
     copied: [],
+    runs: [],
     emit: (event, payload) => {
       for (const listener of listeners.get(event) ?? []) listener(payload);
     },
@@ -84,13 +90,33 @@ export const openDesk = async (
       put({ log: [...desk.file.data.log, ...added] });
       return { ...saved(), entries: added };
     },
-    'settings.get': () => ({ theme: 'system', operator: 'op1', dnsServer: '' }),
-    'settings.set': ({ theme = 'system', operator = 'op1', dnsServer = '' }) => ({
-      theme,
-      operator,
-      dnsServer,
+    'settings.get': () => ({
+      theme: 'system',
+      operator: 'op1',
+      dnsServer: '',
+      publicResolvers: PUBLIC_RESOLVERS,
     }),
+    'settings.set': ({
+      theme = 'system',
+      operator = 'op1',
+      dnsServer = '',
+      publicResolvers = PUBLIC_RESOLVERS,
+    }) => ({ theme, operator, dnsServer, publicResolvers }),
     'dns.systemServers': () => [{ address: '192.0.2.53', port: 53, label: '192.0.2.53' }],
+    'dns.vantages': () => [
+      {
+        id: 'system:192.0.2.53',
+        kind: 'system',
+        label: '192.0.2.53',
+        server: { address: '192.0.2.53', port: 53, label: '192.0.2.53' },
+      },
+    ],
+    'dns.runs': () => ({ runs: desk.runs.map((run) => runSummary(run, '0'.repeat(64))), unreadable: [] }),
+    'dns.run': ({ storedId }) => {
+      const run = desk.runs.find(({ id }) => id === storedId);
+      if (run === undefined) throw new AppError('not-found', `There is no stored run ${storedId}.`);
+      return run;
+    },
     'clipboard.write': ({ text }) => {
       desk.copied.push(text);
       return undefined;
@@ -147,5 +173,6 @@ export const dnsRunOf = (desk: Desk, entries: readonly NewLogEntry[], offline = 
     differing: count('differing'),
     unanswered: count('unanswered'),
     offline,
+    run: null,
   };
 };

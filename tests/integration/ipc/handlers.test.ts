@@ -5,13 +5,15 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createHandle } from '../../../electron/ipc/handle.ts';
 import { createHandlers } from '../../../electron/ipc/handlers/index.ts';
-import type { DnsService, Exporter } from '../../../electron/ipc/services.ts';
+import type { DnsService, Exporter, Snapshots } from '../../../electron/ipc/services.ts';
 import { CustomerStore } from '../../../electron/store/customer-store.ts';
+import { RunStore } from '../../../electron/store/run-store.ts';
 import { SettingsStore } from '../../../electron/store/settings-store.ts';
 import { CONTRACT } from '../../../shared/ipc/contract.ts';
 import type { Channel, Input, Output } from '../../../shared/ipc/contract.ts';
 import { AppError } from '../../../shared/result.ts';
 import type { Result } from '../../../shared/result.ts';
+import type { RunDraft } from '../../../shared/dns/stored-run.ts';
 import type { DnsEvidence } from '../../../shared/runbook/log.ts';
 
 const NOW = new Date(2026, 10, 24, 21, 5);
@@ -42,7 +44,27 @@ const dnsThatFinds: DnsService = {
   systemServers: () => [],
   check: (_customer, _request, { onProgress }) => {
     onProgress(1, 1, 'contoso.com MX');
-    return Promise.resolve({ evidence: [{ stepId: 'DNS-05', evidence }], offline: false });
+    return Promise.resolve({
+      evidence: [{ stepId: 'DNS-05', evidence }],
+      answers: [evidence.answer],
+      offline: false,
+    });
+  },
+};
+/** One answer of the first place that it is told to ask. */
+const snapshotsThatFind: Snapshots = {
+  take: ({ vantages, profile }, { onProgress }) => {
+    onProgress(1, 1, 'contoso.com MX');
+    const [vantage] = vantages;
+    const draft: RunDraft = {
+      startedAt: NOW.toISOString(),
+      endedAt: NOW.toISOString(),
+      domains: profile.domains.map(({ name }) => name),
+      vantages: [...vantages],
+      answers: vantage === undefined ? [] : [{ vantage: vantage.id, answer: evidence.answer }],
+      notes: [],
+    };
+    return Promise.resolve({ draft, offline: vantages.length === 0 });
   },
 };
 /** Runs until it is cancelled. */
@@ -68,7 +90,9 @@ interface App {
   readonly chosen: { file: string | null; folder: string | null };
 }
 
-const startApp = async (parts: { dns?: DnsService; exporter?: Exporter } = {}): Promise<App> => {
+const startApp = async (
+  parts: { dns?: DnsService; snapshots?: Snapshots; exporter?: Exporter } = {},
+): Promise<App> => {
   const dir = await mkdtemp(join(tmpdir(), 'mailflow-app-'));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   const [events, revealed]: [unknown[], string[]] = [[], []];
@@ -80,6 +104,8 @@ const startApp = async (parts: { dns?: DnsService; exporter?: Exporter } = {}): 
     customers: new CustomerStore({ dir, clock, newId, appVersion: '0.1.0' }),
     settings: new SettingsStore({ dir, clock }),
     dns: parts.dns ?? dnsThatFinds,
+    snapshots: parts.snapshots ?? snapshotsThatFind,
+    storedRuns: new RunStore({ dir, newId, appVersion: '0.1.0' }),
     exporter: parts.exporter ?? exporterThatWrites,
     desktop: {
       info: { version: '0.1.0', platform: 'linux', dataDir: dir, electron: '45' },
@@ -169,9 +195,34 @@ describe('a DNS check', () => {
     expect(run).toMatchObject({ matching: 0, differing: 1, unanswered: 0, offline: false, revision: 2 });
     const { data } = await value(invoke('customers.get', { id }));
     expect(data.log).toEqual(run.entries);
-    expect(data.log[0]?.entry).toEqual({ kind: 'evidence', stepId: 'DNS-05', evidence });
+    const stored = { id: run.run?.id, sha256: run.run?.sha256 };
+    expect(data.log[0]?.entry).toEqual({
+      kind: 'evidence',
+      stepId: 'DNS-05',
+      evidence: { ...evidence, run: stored },
+    });
     const progress = { runId: 'r1', done: 1, total: 1, label: 'contoso.com MX' };
     expect(events).toEqual([{ event: 'dns.progress', data: progress }]);
+  });
+
+  it('keeps what it asked as a run that can be read again', async () => {
+    const { invoke } = await startApp();
+    await value(invoke('settings.set', { operator: 'op1' }));
+    const { id } = (await value(invoke('customers.create', { customerName: 'Contoso AG' }))).data;
+    const input = { id, stepIds: [], domains: [], server: '192.0.2.53' };
+    const { run } = await value(invoke('dns.check', { ...input, runId: 'r1' }));
+    const about = { kind: 'check', name: '', operator: 'op1', domains: ['contoso.com'], answerCount: 1 };
+    expect(run).toMatchObject(about);
+    expect(await value(invoke('dns.runs', { id }))).toEqual({ runs: [run], unreadable: [] });
+    const read = await value(invoke('dns.run', { id, storedId: run?.id ?? '' }));
+    expect(read).toMatchObject({
+      vantages: [{ id: 'public:192.0.2.53', kind: 'public' }],
+      answers: [{ vantage: 'public:192.0.2.53', answer: evidence.answer }],
+    });
+    expect(await invoke('dns.run', { id, storedId: 'other-run' })).toMatchObject({
+      ok: false,
+      error: { code: 'not-found' },
+    });
   });
 
   it('can be cancelled, and leaves the log as it was', async () => {
@@ -190,6 +241,35 @@ describe('a DNS check', () => {
     expect(await run).toMatchObject({ ok: false, error: { code: 'cancelled' } });
     expect((await value(invoke('customers.get', { id }))).data.log).toEqual([]);
     await value(invoke('dns.cancel', { runId: 'never started' }));
+  });
+});
+
+describe('a snapshot', () => {
+  const resolver = { server: { address: '198.51.100.53', port: 53, label: 'Resolver' }, asked: true };
+  const place = { id: 'public:198.51.100.53', kind: 'public', label: 'Resolver', server: resolver.server };
+  const input = { runId: 'r1', name: 'Before', domains: [], authoritative: true, vantageIds: [] };
+
+  it('asks at the places that are switched on, and keeps the answers under its name', async () => {
+    const { invoke, events } = await startApp();
+    await value(invoke('settings.set', { operator: 'op1', publicResolvers: [resolver] }));
+    const { id } = (await value(invoke('customers.create', { customerName: 'Contoso AG' }))).data;
+    expect(await value(invoke('dns.vantages', { id }))).toEqual([place]);
+    const { run, offline } = await value(invoke('dns.snapshot', { ...input, id }));
+    expect(offline).toBe(false);
+    expect(run).toMatchObject({ kind: 'snapshot', name: 'Before', operator: 'op1', vantages: [place] });
+    expect(events).toHaveLength(1);
+    await value(invoke('settings.set', { publicResolvers: [{ ...resolver, asked: false }] }));
+    expect(await value(invoke('dns.vantages', { id }))).toEqual([]);
+    const off = await invoke('dns.snapshot', { ...input, id, vantageIds: [place.id] });
+    expect(off).toMatchObject({ ok: false, error: { code: 'not-found' } });
+  });
+
+  it('keeps nothing when nobody could be reached', async () => {
+    const { invoke } = await startApp();
+    await value(invoke('settings.set', { operator: 'op1', publicResolvers: [] }));
+    const { id } = (await value(invoke('customers.create', { customerName: 'Contoso AG' }))).data;
+    expect(await value(invoke('dns.snapshot', { ...input, id }))).toEqual({ run: null, offline: true });
+    expect(await value(invoke('dns.runs', { id }))).toEqual({ runs: [], unreadable: [] });
   });
 });
 

@@ -11,7 +11,7 @@ describe('a customer on disk', () => {
     const path = join(dir, 'customers', 'c-0001.json');
     const text = await readFile(path, 'utf8');
     expect(customerFileSchema.parse(JSON.parse(text))).toEqual(made);
-    expect(text).toMatch(/^\{\n {2}"format": "mailflow-runbook\/customer",\n {2}"schemaVersion": 1,/u);
+    expect(text).toMatch(/^\{\n {2}"format": "mailflow-runbook\/customer",\n {2}"schemaVersion": 2,/u);
     expect(text.endsWith('}\n')).toBe(true);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect((await stat(join(dir, 'customers'))).mode & 0o777).toBe(0o700);

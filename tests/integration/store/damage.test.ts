@@ -30,7 +30,7 @@ describe('a document that can not be read', () => {
     ],
     ['is another kind of JSON', 'store-damaged', () => '[1, 2]'],
     ['has another format', 'store-damaged', (text) => text.replace('mailflow-runbook/customer', 'other')],
-    ['has no version', 'store-damaged', (text) => text.replace('"schemaVersion": 1', '"schemaVersion": "1"')],
+    ['has no version', 'store-damaged', (text) => text.replace('"schemaVersion": 2', '"schemaVersion": "2"')],
     ['misses a value', 'store-damaged', (text) => text.replace('"siteName": "",', '')],
     ['has a value too many', 'store-damaged', (text) => text.replace('"siteName"', '"more": 1, "siteName"')],
     [
@@ -38,7 +38,7 @@ describe('a document that can not be read', () => {
       'store-damaged',
       (text) => text.replace('"id": "contoso"', '"id": "fabrikam"'),
     ],
-    ['is of a newer app', 'store-newer', (text) => text.replace('"schemaVersion": 1', '"schemaVersion": 2')],
+    ['is of a newer app', 'store-newer', (text) => text.replace('"schemaVersion": 2', '"schemaVersion": 3')],
   ])('because it %s is told as %s and left alone', async (_what, code, damage) => {
     const content = damage(await whole());
     const { dir, path } = await folderWith(content);

@@ -12,10 +12,24 @@ it('starts with the defaults and keeps what is set', async () => {
   const settings = open(join(dir, 'new folder'));
   expect(await settings.get()).toEqual(DEFAULT_SETTINGS);
   await Promise.all([settings.set({ theme: 'dark' }), settings.set({ operator: ' op1 ' })]);
-  const expected = { theme: 'dark', operator: 'op1', dnsServer: '' };
+  const expected = { ...DEFAULT_SETTINGS, theme: 'dark', operator: 'op1' };
   expect(await settings.get()).toEqual(expected);
   expect(await open(join(dir, 'new folder')).get()).toEqual(expected);
   expect(settings.notices).toEqual([]);
+});
+
+it('reads the file of a version that knew no public resolvers, with all of them off', async () => {
+  const dir = await freshFolder();
+  await writeFile(join(dir, 'settings.json'), '{"theme":"light","operator":"op1","dnsServer":""}');
+  const settings = open(dir);
+  const read = await settings.get();
+  expect(read).toEqual({ ...DEFAULT_SETTINGS, theme: 'light', operator: 'op1' });
+  expect(read.publicResolvers.filter(({ asked }) => asked)).toEqual([]);
+  expect(settings.notices).toEqual([]);
+  const publicResolvers = read.publicResolvers.slice(0, 1).map((one) => ({ ...one, asked: true }));
+  await settings.set({ publicResolvers });
+  await settings.set({ theme: 'dark' });
+  expect((await open(dir).get()).publicResolvers).toEqual(publicResolvers);
 });
 
 it.each(['{"theme"', '{"theme":"pink","operator":"","dnsServer":""}', ''])(

@@ -1,0 +1,227 @@
+/**
+ * A snapshot: everything about a customer's domains, asked at each vantage point, with what every answer leads to
+ * there. Each question goes to a server once; the answers become a run that is kept.
+ */
+import { canaryQuestions, domainQuestions, followUps } from '../../shared/dns/question-plan.ts';
+import { questionKey } from '../../shared/dns/checks.ts';
+import type { RunDraft } from '../../shared/dns/stored-run.ts';
+import type {
+  AbortSignalLike,
+  DnsAnswer,
+  DnsLookup,
+  DnsOutcome,
+  DnsQuestion,
+  DnsServer,
+} from '../../shared/dns/types.ts';
+import { PROBE_ID, vantageOf } from '../../shared/dns/vantage.ts';
+import type { Vantage } from '../../shared/dns/vantage.ts';
+import type { DomainProfile, Profile } from '../../shared/profile/schema.ts';
+import { AppError } from '../../shared/result.ts';
+import { zoneServers } from './authoritative.ts';
+import { DnsRun } from './run.ts';
+
+export interface SnapshotServiceOptions {
+  readonly lookup: DnsLookup;
+  readonly now?: () => Date;
+  /** Letters and digits, never the same twice: part of the names that can't exist. */
+  readonly token: () => string;
+  /** Port of the domains' own name servers; another one than 53 only in tests. */
+  readonly authoritativePort?: number;
+}
+
+export interface SnapshotRequest {
+  readonly profile: Profile;
+  /** Names as the profile has them; every domain when empty. */
+  readonly domains: readonly string[];
+  /** Resolvers to ask; those without a server are left out. */
+  readonly vantages: readonly Vantage[];
+  /** Ask each of the zones' own servers too. */
+  readonly authoritative: boolean;
+  /** Ask an address at which no server can be, to see whether port 53 is redirected. */
+  readonly probe?: boolean;
+  /** What has to be said about the choice of vantage points; goes into the run. */
+  readonly notes?: readonly string[];
+}
+
+export interface SnapshotHooks {
+  readonly signal?: AbortSignalLike | undefined;
+  /** `total` grows while answers lead to further questions. */
+  readonly onProgress?: ((done: number, total: number, label: string) => void) | undefined;
+}
+
+export interface Snapshot {
+  readonly draft: RunDraft;
+  /** No server could be reached at all: the run says nothing about the records. */
+  readonly offline: boolean;
+}
+
+/** Ten SPF terms in a row (RFC 7208, section 4.6.4), and the addresses behind the last. */
+const MAX_DEPTH = 12;
+/** For a domain at one vantage point; 10 includes with all that they hold stay far below. */
+const MAX_QUESTIONS = 400;
+const NOT_REACHED = new Set<DnsOutcome>(['timeout', 'unreachable', 'offline', 'cancelled']);
+/** No server can be at this address of documentation (RFC 5737). */
+const NOBODY: DnsServer = {
+  address: '192.0.2.1',
+  port: 53,
+  label: 'an address without a server (192.0.2.1)',
+};
+
+const isBelow = (name: string, zone: string): boolean => name === zone || name.endsWith(`.${zone}`);
+
+export class SnapshotService {
+  readonly #options: SnapshotServiceOptions;
+
+  constructor(options: SnapshotServiceOptions) {
+    this.#options = options;
+  }
+
+  /** @throws AppError `bad-input` when there is nothing or nobody to ask, `cancelled` when the person stopped it */
+  async take(request: SnapshotRequest, hooks: SnapshotHooks = {}): Promise<Snapshot> {
+    const { profile, domains } = request;
+    const chosen = profile.domains.filter(({ name }) => domains.length === 0 || domains.includes(name));
+    if (chosen.length === 0) throw new AppError('bad-input', 'There is no domain to ask about.');
+    if (request.vantages.every(({ server }) => server === null))
+      throw new AppError('bad-input', 'There is no server to ask. Choose a vantage point.');
+    const taking = new Taking(this.#options, request, hooks);
+    const draft = await taking.run(chosen);
+    if (hooks.signal?.aborted === true) throw new AppError('cancelled', 'The snapshot was cancelled.');
+    return { draft, offline: draft.answers.every(({ answer }) => NOT_REACHED.has(answer.outcome)) };
+  }
+}
+
+type Place = Vantage & { readonly server: DnsServer };
+
+/** One snapshot in the making. */
+class Taking {
+  readonly #options: SnapshotServiceOptions;
+  readonly #request: SnapshotRequest;
+  readonly #hooks: SnapshotHooks;
+  readonly #run: DnsRun;
+  readonly #now: () => Date;
+  readonly #notes: string[];
+  /** One for the whole run, so that all places are asked for the same names. */
+  readonly #token: string;
+  readonly #vantages = new Map<string, Place>();
+  /** By vantage and question, in the order of asking; `null` until the answer is there. */
+  readonly #answers = new Map<string, { readonly vantage: string; answer: DnsAnswer | null }>();
+  #done = 0;
+
+  constructor(options: SnapshotServiceOptions, request: SnapshotRequest, hooks: SnapshotHooks) {
+    this.#options = options;
+    this.#request = request;
+    this.#token = options.token();
+    this.#hooks = hooks;
+    this.#now = options.now ?? (() => new Date());
+    this.#run = new DnsRun(options.lookup, {
+      signal: hooks.signal,
+      ...(options.now ? { now: options.now } : {}),
+    });
+    this.#notes = [...(request.notes ?? [])];
+  }
+
+  async run(domains: readonly DomainProfile[]): Promise<RunDraft> {
+    const startedAt = this.#now().toISOString();
+    const resolvers = this.#request.vantages.filter((vantage): vantage is Place => vantage.server !== null);
+    for (const place of resolvers) this.#vantages.set(place.id, place);
+    await Promise.all([
+      ...domains.flatMap((domain) => resolvers.map((place) => this.#domainAt(place, domain))),
+      ...(this.#request.authoritative ? domains.map((domain) => this.#ownServers(resolvers, domain)) : []),
+      ...(this.#request.probe === true ? domains.slice(0, 1).map((domain) => this.#probe(domain)) : []),
+    ]);
+    return {
+      startedAt,
+      endedAt: this.#now().toISOString(),
+      domains: domains.map(({ name }) => name),
+      vantages: [...this.#vantages.values()],
+      answers: [...this.#answers.values()].flatMap(({ vantage, answer }) =>
+        answer === null ? [] : [{ vantage, answer }],
+      ),
+      notes: [...new Set(this.#notes)],
+    };
+  }
+
+  /** Asks a question at a place once; `null` when that was done before or must not be done. */
+  async #ask(place: Place, question: DnsQuestion): Promise<DnsAnswer | null> {
+    const key = `${place.id} ${questionKey(question)}`;
+    if (this.#answers.has(key)) return null;
+    const entry = { vantage: place.id, answer: null as DnsAnswer | null };
+    this.#answers.set(key, entry);
+    entry.answer = await this.#run.ask(question, place.server, place.kind !== 'authoritative');
+    this.#done += 1;
+    this.#hooks.onProgress?.(this.#done, this.#answers.size, `${question.name} ${question.type}`);
+    return entry.answer;
+  }
+
+  /** The questions, and level by level what their answers lead to. */
+  async #follow(
+    place: Place,
+    domain: string,
+    questions: readonly DnsQuestion[],
+    askable: (question: DnsQuestion) => boolean = () => true,
+  ): Promise<void> {
+    let left = MAX_QUESTIONS;
+    const walk = async (level: readonly DnsQuestion[], depth: number): Promise<void> => {
+      await Promise.all(
+        level.filter(askable).map(async (question) => {
+          if (left <= 0 || depth > MAX_DEPTH) {
+            this.#notes.push(
+              `Not everything that ${domain} leads to was asked at ${place.label}: it is more than ${MAX_QUESTIONS} questions or ${MAX_DEPTH} steps deep.`,
+            );
+            return;
+          }
+          left -= 1;
+          const answer = await this.#ask(place, question);
+          if (answer !== null) await walk(followUps(answer), depth + 1);
+        }),
+      );
+    };
+    await walk(questions, 0);
+  }
+
+  #domainAt(place: Place, domain: DomainProfile): Promise<void> {
+    const known = domainQuestions(this.#request.profile, domain);
+    const canaries = canaryQuestions(known[0]?.name ?? '', this.#token);
+    if (known.length === 0) this.#notes.push(`${domain.name} was not asked: it is not a domain name.`);
+    return this.#follow(place, domain.name, known.length === 0 ? [] : [...known, ...canaries]);
+  }
+
+  async #ownServers(resolvers: readonly Place[], domain: DomainProfile): Promise<void> {
+    const known = domainQuestions(this.#request.profile, domain);
+    const [first] = known;
+    if (first === undefined) return;
+    const port = this.#options.authoritativePort ?? 53;
+    for (const { server } of resolvers) {
+      const found = await zoneServers((question) => this.#run.ask(question, server), first.name, port);
+      if (found === null) continue;
+      for (const host of found.unfound)
+        this.#notes.push(`${host} is named as a server of ${found.zone}, but no address of it was found.`);
+      const places = found.servers.map((own) => this.#place(own, found.zone));
+      const below = ({ name }: DnsQuestion): boolean => isBelow(name, found.zone);
+      const apex: DnsQuestion = { name: found.zone, type: 'SOA' };
+      const [canary] = canaryQuestions(first.name, this.#token);
+      const asked = [apex, ...known, ...(canary ? [canary] : [])].filter(below);
+      await Promise.all(places.map((place) => this.#follow(place, domain.name, asked, below)));
+      return;
+    }
+    this.#notes.push(`The servers of ${domain.name} were not asked: no resolver told which they are.`);
+  }
+
+  /** A server of several zones is one place. */
+  #place(server: DnsServer, zone: string): Place {
+    const fresh = vantageOf('authoritative', server, [zone]);
+    const known = this.#vantages.get(fresh.id);
+    const zones = [...new Set([...(known?.zones ?? []), zone])];
+    const place: Place = { ...(known ?? fresh), server, zones };
+    this.#vantages.set(place.id, place);
+    return place;
+  }
+
+  async #probe(domain: DomainProfile): Promise<void> {
+    const [question] = domainQuestions(this.#request.profile, domain);
+    if (question === undefined) return;
+    const place: Place = { ...vantageOf('public', NOBODY), server: NOBODY, id: PROBE_ID };
+    this.#vantages.set(place.id, place);
+    await this.#ask(place, { name: question.name, type: 'SOA' });
+  }
+}

@@ -1,0 +1,54 @@
+/** Where a customer's records can be asked from: this computer's servers, those inside, the public ones switched on. */
+import type { PublicResolvers } from '../../shared/dns/public-resolvers.ts';
+import { formatServer, parseServer } from '../../shared/dns/server.ts';
+import type { DnsServer } from '../../shared/dns/types.ts';
+import { vantageOf } from '../../shared/dns/vantage.ts';
+import type { Vantage } from '../../shared/dns/vantage.ts';
+import type { Profile } from '../../shared/profile/schema.ts';
+import { AppError } from '../../shared/result.ts';
+
+/** As resolvers of the system do, so many of its servers are asked. */
+const MAX_SYSTEM = 3;
+
+export interface KnownVantages {
+  readonly vantages: readonly Vantage[];
+  /** What of the profile could not be asked, and why; a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** A resolver that is switched off is left out: it must not even learn that somebody asks. */
+export const knownVantages = (
+  { internalDnsServers }: Pick<Profile, 'internalDnsServers'>,
+  resolvers: PublicResolvers,
+  system: readonly DnsServer[],
+): KnownVantages => {
+  const notes: string[] = [];
+  const inside = internalDnsServers
+    .filter((text) => text.trim() !== '')
+    .flatMap((text) => {
+      try {
+        return [parseServer(text)];
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        notes.push(`A DNS server inside was not asked. ${error.message}`);
+        return [];
+      }
+    });
+  const all = [
+    ...system.slice(0, MAX_SYSTEM).map((server) => vantageOf('system', server)),
+    ...inside.map((server) => vantageOf('internal', server)),
+    ...resolvers.filter(({ asked }) => asked).map(({ server }) => vantageOf('public', server)),
+  ];
+  return { vantages: [...new Map(all.map((vantage) => [vantage.id, vantage])).values()], notes };
+};
+
+/** The vantage point of a server that a person named for one run. */
+export const namedVantage = (
+  server: DnsServer,
+  { internalDnsServers }: Pick<Profile, 'internalDnsServers'>,
+  system: readonly DnsServer[],
+): Vantage => {
+  const at = formatServer(server);
+  if (system.some((other) => formatServer(other) === at)) return vantageOf('system', server);
+  return vantageOf(internalDnsServers.includes(at) ? 'internal' : 'public', server);
+};

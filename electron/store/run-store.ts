@@ -1,0 +1,149 @@
+/**
+ * The stored DNS runs on disk, one file each in `<dir>/dns-runs/<customer>`. A run is written once and never changed;
+ * they go to the trash and come back with their customer (`CustomerStore`).
+ */
+import { join } from 'node:path';
+import { storedRunSchema, runIdSchema, runSummary } from '../../shared/dns/stored-run.ts';
+import type { RunDraft, RunKind, StoredRunFile, StoredRunSummary } from '../../shared/dns/stored-run.ts';
+import type { StoredRunList } from '../../shared/ipc/contract.ts';
+import { AppError } from '../../shared/result.ts';
+import { FOLDER_MODE, writeAtomically } from './atomic-write.ts';
+import { isUsableId, RUNS_FOLDER } from './customer-files.ts';
+import { formatRun, parseRun, runFile } from './run-document.ts';
+import { mapBounded, Serial } from './serial.ts';
+import { storeError } from './store-error.ts';
+import { errno, nodeFs } from './store-fs.ts';
+import type { StoreFs } from './store-fs.ts';
+
+export interface RunStoreOptions {
+  /** The app's data folder. */
+  readonly dir: string;
+  readonly newId: () => string;
+  readonly appVersion: string;
+  readonly fs?: StoreFs;
+}
+
+/** What a run is stored as; `name` is empty unless it is a snapshot. */
+export interface RunTitle {
+  readonly kind: RunKind;
+  readonly name: string;
+  readonly operator: string;
+}
+
+const AT_ONCE = 8;
+
+interface Cached {
+  readonly stamp: string;
+  readonly summary: StoredRunSummary;
+}
+type Entry = StoredRunSummary | StoredRunList['unreadable'][number] | null;
+
+const newestFirst = (a: StoredRunSummary, b: StoredRunSummary): number =>
+  Date.parse(b.endedAt) - Date.parse(a.endedAt) || (a.id < b.id ? 1 : -1);
+
+export class RunStore {
+  readonly #options: RunStoreOptions;
+  readonly #fs: StoreFs;
+  readonly #serial = new Serial();
+  readonly #cache = new Map<string, Cached>();
+
+  constructor(options: RunStoreOptions) {
+    this.#options = options;
+    this.#fs = options.fs ?? nodeFs;
+  }
+
+  /**
+   * Fulfilled once the run is on the disk.
+   * @throws AppError `bad-input` when the run does not fit, e.g. without an operator; `store-…` when it can't be saved
+   */
+  save(customerId: string, title: RunTitle, draft: RunDraft): Promise<StoredRunFile> {
+    const checked = storedRunSchema.safeParse({ ...draft, id: this.#options.newId(), customerId, ...title });
+    if (!checked.success) {
+      const [issue] = checked.error.issues;
+      const why =
+        issue?.path[0] === 'operator'
+          ? 'the name of the person at this computer is not known. Enter it in the settings'
+          : `${issue?.path.join('.') ?? 'it'} does not fit (${issue?.message ?? 'schema'})`;
+      return Promise.reject(new AppError('bad-input', `The run can't be stored: ${why}.`));
+    }
+    const file = runFile(checked.data, this.#options.appVersion);
+    return this.#serial.run(customerId, async () => {
+      const folder = this.#folder(customerId);
+      const path = join(folder, `${file.run.id}.json`);
+      try {
+        await this.#fs.mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+        await writeAtomically(this.#fs, path, formatRun(file));
+      } catch (cause) {
+        throw storeError(cause, path, 'write');
+      }
+      return file;
+    });
+  }
+
+  /** @throws AppError `not-found`, or `store-damaged` when the content does not fit its hash */
+  get(customerId: string, id: string): Promise<StoredRunFile> {
+    return this.#serial.run(customerId, async () => {
+      const path = join(this.#folder(customerId), `${id}.json`);
+      const missing = new AppError('not-found', `There is no stored run '${id}' of this customer.`, { path });
+      if (!runIdSchema.safeParse(id).success) throw missing;
+      try {
+        return await this.#read(customerId, path, id);
+      } catch (cause) {
+        throw errno(cause) === 'ENOENT' ? missing : storeError(cause, path, 'read');
+      }
+    });
+  }
+
+  /** Newest first; a file that can't be trusted is named with its reason and never touched. */
+  list(customerId: string): Promise<StoredRunList> {
+    return this.#serial.run(customerId, async () => {
+      const folder = this.#folder(customerId);
+      let names: readonly string[];
+      try {
+        names = await this.#fs.readdir(folder);
+      } catch (cause) {
+        if (errno(cause) === 'ENOENT') return { runs: [], unreadable: [] };
+        throw storeError(cause, folder, 'read');
+      }
+      const files = names.filter((name) => name.endsWith('.json') && !name.startsWith('.'));
+      const found = await mapBounded(files, AT_ONCE, (name) => this.#entry(customerId, folder, name));
+      return {
+        runs: found.filter((entry) => entry !== null && 'id' in entry).toSorted(newestFirst),
+        unreadable: found.filter((entry) => entry !== null && 'file' in entry),
+      };
+    });
+  }
+
+  async #entry(customerId: string, folder: string, name: string): Promise<Entry> {
+    const path = join(folder, name);
+    try {
+      const { mtimeNs, size, ino } = await this.#fs.stat(path, { bigint: true });
+      const stamp = `${String(mtimeNs)} ${String(size)} ${String(ino)}`;
+      const cached = this.#cache.get(path);
+      if (cached?.stamp === stamp) return cached.summary;
+      const { run, sha256 } = await this.#read(customerId, path, name.slice(0, -'.json'.length));
+      const summary = runSummary(run, sha256);
+      this.#cache.set(path, { stamp, summary });
+      return summary;
+    } catch (cause) {
+      // Gone since the folder was read: its customer was deleted meanwhile.
+      if (errno(cause) === 'ENOENT') return null;
+      return { file: name, error: storeError(cause, path, 'read').toData() };
+    }
+  }
+
+  async #read(customerId: string, path: string, id: string): Promise<StoredRunFile> {
+    const file = parseRun(await this.#fs.readFile(path), path);
+    if (file.run.id === id && file.run.customerId === customerId) return file;
+    throw new AppError(
+      'store-damaged',
+      `${path} is another run (${file.run.id} of customer ${file.run.customerId}), copied under a new name. The file was left as it is.`,
+      { path },
+    );
+  }
+
+  #folder(customerId: string): string {
+    if (isUsableId(customerId)) return join(this.#options.dir, RUNS_FOLDER, customerId);
+    throw new AppError('not-found', `There is no customer '${customerId}'.`);
+  }
+}

@@ -1,0 +1,126 @@
+/**
+ * Everything that can be asked about a domain: what is known before asking (domain brief, section 3), what an answer
+ * leads to, and the names that can't exist, which show whether somebody answers in place of the real servers.
+ */
+import { parseDmarc, reportAuthorisations } from '../mailauth/dmarc.ts';
+import { checkDomainName } from '../net/domain-name.ts';
+import { parseIp } from '../net/ip.ts';
+import type { DomainProfile, Profile } from '../profile/schema.ts';
+import type { Mechanism, Modifier } from '../spf/ast.ts';
+import { reverseName } from '../spf/macro-expand.ts';
+import { parseSpf } from '../spf/parse.ts';
+import { questionKey } from './checks.ts';
+import type { DnsAnswer, DnsQuestion, RecordType } from './types.ts';
+
+/** None for a text that is no name; the profile's findings say so. */
+const ask = (text: string, ...types: readonly RecordType[]): DnsQuestion[] => {
+  const name = checkDomainName(text.trim(), { allowUnderscore: true, allowSingleLabel: true });
+  return name.ok && text.trim() !== '.' ? types.map((type) => ({ name: name.name, type })) : [];
+};
+
+const reverse = (text: string): DnsQuestion[] => {
+  const ip = parseIp(text.trim());
+  return ip.ok ? [{ name: reverseName(ip.ip), type: 'PTR' }] : [];
+};
+
+const once = (questions: readonly DnsQuestion[]): DnsQuestion[] => [
+  ...new Map(questions.map((question) => [questionKey(question), question])).values(),
+];
+
+/** All questions about `domain` that are known before asking, each once; none when its name is no name. */
+export const domainQuestions = (
+  profile: Profile,
+  { name, eopHost }: DomainProfile,
+): readonly DnsQuestion[] => {
+  const apex = ask(name, 'MX', 'TXT', 'NS', 'SOA', 'A', 'AAAA', 'CAA', 'DS', 'DNSKEY');
+  const own = apex[0]?.name;
+  if (own === undefined) return [];
+  return once([
+    ...apex,
+    ...ask(`autodiscover.${own}`, 'CNAME', 'A'),
+    ...ask(`selector1._domainkey.${own}`, 'CNAME'),
+    ...ask(`selector2._domainkey.${own}`, 'CNAME'),
+    ...ask(`_dmarc.${own}`, 'TXT'),
+    ...ask(`_mta-sts.${own}`, 'TXT'),
+    ...ask(`_smtp._tls.${own}`, 'TXT'),
+    ...ask(`mta-sts.${own}`, 'A', 'AAAA'),
+    ...ask(profile.autodiscoverTarget, 'A'),
+    ...ask(eopHost, 'A', 'AAAA'),
+    ...ask(profile.onPremInboundHost, 'A', 'AAAA'),
+    ...profile.onPremPublicIps.flatMap(reverse),
+  ]);
+};
+
+const byTerm = (term: Mechanism | Modifier, domain: string): DnsQuestion[] => {
+  // A target with a macro is known only for a sender; without one it is the domain itself.
+  const target = term.domain === null ? domain : term.domain.name;
+  if (target === null) return [];
+  switch (term.name) {
+    case 'include':
+    case 'redirect':
+    case 'exp':
+      return ask(target, 'TXT');
+    case 'a':
+      return ask(target, 'A', 'AAAA');
+    case 'mx':
+      return ask(target, 'MX');
+    case 'exists':
+      return ask(target, 'A');
+    default:
+      return [];
+  }
+};
+
+const spfTargets = (text: string, domain: string): DnsQuestion[] =>
+  parseSpf(text).terms.flatMap((term) => (term.kind === 'bad' ? [] : byTerm(term, domain)));
+
+const textTargets = ({ question, records }: DnsAnswer): DnsQuestion[] =>
+  records
+    .filter(({ type }) => type === 'TXT')
+    .flatMap(({ value }) => {
+      if (/^v=spf1(?: |$)/iu.test(value)) return spfTargets(value, question.name);
+      const domain = /^_dmarc\.(.+)$/u.exec(question.name)?.[1];
+      if (domain === undefined) return [];
+      return reportAuthorisations(parseDmarc(value, domain), domain).flatMap((name) => ask(name, 'TXT'));
+    });
+
+const mxTargets = ({ records }: DnsAnswer): DnsQuestion[] =>
+  records
+    .filter(({ type }) => type === 'MX')
+    .flatMap(({ value }) => {
+      const host = value.split(' ')[1] ?? '';
+      return [...ask(host, 'A', 'AAAA'), ...ask(host === '.' ? '' : `_25._tcp.${host}`, 'TLSA')];
+    });
+
+/** A DKIM alias leads to the key; any other to addresses, or to what was asked for. */
+const aliasTargets = ({ question, records, outcome }: DnsAnswer): DnsQuestion[] => {
+  const targets = records.filter(({ type }) => type === 'CNAME').map(({ value }) => value);
+  if (question.type !== 'CNAME') return outcome === 'alias' ? ask(targets.at(-1) ?? '', question.type) : [];
+  const types: RecordType[] = question.name.includes('._domainkey.') ? ['TXT'] : ['A', 'AAAA'];
+  return targets.flatMap((target) => ask(target, ...types));
+};
+
+/** The questions that an answer leads to; none for one without records. */
+export const followUps = (answer: DnsAnswer): readonly DnsQuestion[] =>
+  once([
+    ...aliasTargets(answer),
+    ...mxTargets(answer),
+    ...textTargets(answer),
+    ...answer.records
+      .filter(({ type }) => type === 'NS' && answer.question.type === 'NS')
+      .flatMap(({ value }) => ask(value, 'A', 'AAAA')),
+  ]);
+
+const CANARY = 'mailflow-canary-';
+
+/**
+ * Names that can't exist: one below the domain, and one below `invalid`, for which nobody may have an address
+ * (RFC 6761, section 6.4). `token` makes them new, so that no cache has them: letters and digits.
+ */
+export const canaryQuestions = (domain: string, token: string): readonly DnsQuestion[] => [
+  ...ask(`${CANARY}${token}.${domain}`, 'A'),
+  ...ask(`${CANARY}${token}.invalid`, 'A'),
+];
+
+/** @public */
+export const isCanary = ({ name }: DnsQuestion): boolean => name.startsWith(CANARY);
