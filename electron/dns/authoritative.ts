@@ -1,16 +1,9 @@
 /** Finding the servers that hold a domain's zone themselves: they alone show the TTL that is set. */
 import type { DnsAnswer, DnsQuestion, DnsServer } from '../../shared/dns/types.ts';
 import { formatServer } from '../../shared/dns/server.ts';
+import type { Vantage } from '../../shared/dns/vantage.ts';
 
 export type Ask = (question: DnsQuestion) => Promise<DnsAnswer>;
-
-export interface ZoneServers {
-  readonly zone: string;
-  /** Servers with several addresses come once for each, IPv4 first. */
-  readonly servers: readonly DnsServer[];
-  /** Names of servers for which no address could be found. */
-  readonly unfound: readonly string[];
-}
 
 const valuesOf = (answer: DnsAnswer, type: string): string[] =>
   answer.records.filter((record) => record.type === type).map(({ value }) => value);
@@ -21,32 +14,72 @@ const upwards = (name: string): string[] => {
   return labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'));
 };
 
-/** The zone that `name` lies in and its servers, as the NS and address records tell; `null` when no NS is found. */
-export const zoneServers = async (ask: Ask, name: string, port: number): Promise<ZoneServers | null> => {
+interface ZoneServers {
+  readonly zone: string;
+  /** Once for each address, IPv4 first. */
+  readonly servers: readonly DnsServer[];
+  /** Name servers without an address. */
+  readonly lost: readonly string[];
+}
+
+/** The zone that `name` lies in with its name servers, as the NS and address records tell; null when not found out. */
+const zoneServers = async (ask: Ask, name: string, port: number): Promise<ZoneServers | null> => {
   for (const zone of upwards(name)) {
     const hosts = valuesOf(await ask({ name: zone, type: 'NS' }), 'NS');
     if (hosts.length === 0) continue;
-    const found = await Promise.all(
-      hosts.map(async (host) => ({ host, servers: await addressesOf(ask, host, port) })),
-    );
-    const servers = found.flatMap((entry) => entry.servers);
+    const found = await Promise.all(hosts.map((host) => addressesOf(ask, host, port)));
+    const servers = [...new Map(found.flat().map((server) => [formatServer(server), server])).values()];
+    const lost = hosts.filter((_, index) => found[index]?.length === 0);
     return {
       zone,
-      servers: [...new Map(servers.map((server) => [formatServer(server), server])).values()].toSorted(
-        (a, b) => Number(a.address.includes(':')) - Number(b.address.includes(':')),
-      ),
-      unfound: found.filter((entry) => entry.servers.length === 0).map(({ host }) => host),
+      lost,
+      servers: servers.toSorted((a, b) => Number(a.address.includes(':')) - Number(b.address.includes(':'))),
     };
   }
   return null;
 };
 
-/** The name servers of the zone that `name` lies in; none when they can't be found out. */
-export const authoritativeServers = async (
+/**
+ * The name servers of the zone that `name` lies in; none when they can't be found out. Servers with several addresses
+ * come once for each, IPv4 first.
+ */
+export const authoritativeServers = async (ask: Ask, name: string, port: number): Promise<DnsServer[]> => [
+  ...((await zoneServers(ask, name, port))?.servers ?? []),
+];
+
+/** Two addresses of one kind are two servers; an IPv6 address beside IPv4 ones is one of them again. */
+const oneKind = (servers: readonly DnsServer[]): readonly DnsServer[] =>
+  servers.filter(
+    ({ address, label }) =>
+      !address.includes(':') ||
+      servers.every((other) => other.label !== label || other.address.includes(':')),
+  );
+
+/**
+ * The servers of all zones that `names` (A-label form) lie in as vantage points, each once with its zones, by name.
+ * `notes` says which could not be found.
+ */
+export const authoritativeVantages = async (
   ask: Ask,
-  name: string,
-  port: number,
-): Promise<readonly DnsServer[]> => (await zoneServers(ask, name, port))?.servers ?? [];
+  names: readonly string[],
+  port = 53,
+): Promise<{ readonly vantages: readonly Vantage[]; readonly notes: readonly string[] }> => {
+  const found = await Promise.all(names.map((name) => zoneServers(ask, name, port)));
+  const vantages = new Map<string, Vantage>();
+  const notes = new Set<string>();
+  for (const [index, name] of names.entries()) {
+    const { zone, servers, lost } = found[index] ?? { zone: name, servers: [], lost: [] };
+    for (const host of lost) notes.add(`No address of ${host}, a name server of ${zone}, was found.`);
+    if (servers.length === 0) notes.add(`No name server of ${zone} was found, so none of them is asked.`);
+    for (const server of oneKind(servers)) {
+      const id = `ns:${formatServer(server)}`;
+      const known = vantages.get(id) ?? { id, kind: 'authoritative', label: server.label, server };
+      vantages.set(id, { ...known, zones: [...new Set(known.zones).add(zone)] });
+    }
+  }
+  const byName = [...vantages.values()].toSorted((a, b) => (a.label < b.label ? -1 : 1));
+  return { vantages: byName, notes: [...notes] };
+};
 
 const addressesOf = async (ask: Ask, host: string, port: number): Promise<DnsServer[]> => {
   const [a, aaaa] = await Promise.all([ask({ name: host, type: 'A' }), ask({ name: host, type: 'AAAA' })]);

@@ -9,6 +9,7 @@ import {
   type CheckSources,
 } from '../../shared/dns/checks.ts';
 import { parseServer } from '../../shared/dns/server.ts';
+import type { RunDraft } from '../../shared/dns/stored-run.ts';
 import type {
   AbortSignalLike,
   DnsAnswer,
@@ -20,6 +21,7 @@ import type {
 import { AppError } from '../../shared/result.ts';
 import type { DnsEvidence } from '../../shared/runbook/log.ts';
 import { authoritativeServers } from './authoritative.ts';
+import { RunRecorder } from './recorder.ts';
 import { DnsRun } from './run.ts';
 
 export interface DnsCheckRequest {
@@ -38,12 +40,12 @@ export interface DnsCheckHooks {
 
 export interface DnsCheckResult {
   readonly evidence: ReadonlyArray<{ readonly stepId: string; readonly evidence: DnsEvidence }>;
-  /** Every answer, once, in the order of asking. */
-  readonly answers: readonly DnsAnswer[];
   /** No server could be reached at all: the checks say nothing about the records. */
   readonly offline: boolean;
   /** Checks without a question that could be asked, and why. */
   readonly notAsked: ReadonlyArray<Pick<Check, 'check' | 'stepId' | 'domain'> & { readonly reason: string }>;
+  /** Every answer of all servers that were asked, to be kept. */
+  readonly run: RunDraft;
 }
 
 export interface DnsCheckServiceOptions {
@@ -53,6 +55,12 @@ export interface DnsCheckServiceOptions {
   readonly now?: () => Date;
   /** Port of the domains' own name servers; another one than 53 only in tests. */
   readonly authoritativePort?: number;
+}
+
+interface Asking {
+  readonly recorder: RunRecorder;
+  /** In the order in which they are tried. */
+  readonly servers: readonly DnsServer[];
 }
 
 /** Of a zone's own servers so many are asked, until one answers with authority. */
@@ -86,15 +94,20 @@ export class DnsCheckService {
     const servers = this.#servers(request.server);
     const checks = plannedChecks(customer.profile, request, this.#options.sources);
     const askable = checks.filter(({ unaskable }) => unaskable === null);
-    const answers = await this.#askAll(askable, servers, hooks);
+    const now = this.#options.now ?? (() => new Date());
+    const startedAt = now().toISOString();
+    const run = new DnsRun(this.#options.lookup, { signal: hooks.signal, now });
+    const recorder = new RunRecorder(run, this.systemServers());
+    const answers = await this.#askAll(askable, { recorder, servers }, hooks);
     const evidence = askable.map((check) => {
       const own = check.questions.flatMap((question) => answers.get(answerKey(check, question)) ?? []);
       return { stepId: check.stepId, evidence: toEvidence(check, judge(check, own), own) };
     });
     const all = [...answers.values()];
+    const domains = [...new Set(checks.map(({ domain }) => domain))];
     return {
       evidence,
-      answers: [...new Set(all)],
+      run: recorder.draft({ startedAt, endedAt: now().toISOString(), domains, notes: [] }),
       offline: all.length > 0 && all.every(({ outcome }) => NOT_REACHED.has(outcome)),
       notAsked: checks.flatMap(({ check, stepId, domain, unaskable }) =>
         unaskable === null ? [] : [{ check, stepId, domain, reason: unaskable }],
@@ -115,11 +128,9 @@ export class DnsCheckService {
 
   async #askAll(
     checks: readonly Check[],
-    servers: readonly DnsServer[],
-    { signal, onProgress }: DnsCheckHooks,
+    asking: Asking,
+    { onProgress }: DnsCheckHooks,
   ): Promise<ReadonlyMap<string, DnsAnswer>> {
-    const { lookup, now } = this.#options;
-    const run = new DnsRun(lookup, { signal, ...(now ? { now } : {}) });
     const jobs = new Map(
       checks.flatMap((check) =>
         check.questions.map((question) => [answerKey(check, question), { check, question }] as const),
@@ -128,8 +139,8 @@ export class DnsCheckService {
     let done = 0;
     onProgress?.(0, jobs.size, '');
     const entries = [...jobs].map(async ([key, { check, question }]) => {
-      const first = await askInTurn(run, question, servers);
-      const answer = check.authoritative ? await this.#askOwn(run, first, servers) : first;
+      const first = await askInTurn(asking, question);
+      const answer = check.authoritative ? await this.#askOwn(asking, first) : first;
       done += 1;
       onProgress?.(done, jobs.size, `${question.name} ${question.type}`);
       return [key, answer] as const;
@@ -138,13 +149,13 @@ export class DnsCheckService {
   }
 
   /** The answer of one of the zone's own servers, or `first` where none of them can be found or answers. */
-  async #askOwn(run: DnsRun, first: DnsAnswer, servers: readonly DnsServer[]): Promise<DnsAnswer> {
+  async #askOwn(asking: Asking, first: DnsAnswer): Promise<DnsAnswer> {
     if (first.flags.aa || first.outcome !== 'answer') return first;
-    const ask = (question: DnsQuestion): Promise<DnsAnswer> => askInTurn(run, question, servers);
+    const ask = (question: DnsQuestion): Promise<DnsAnswer> => askInTurn(asking, question);
     const port = this.#options.authoritativePort ?? 53;
     const own = await authoritativeServers(ask, first.question.name, port);
     for (const server of own.slice(0, MAX_OWN_SERVERS)) {
-      const answer = await run.ask(first.question, server, false);
+      const answer = await asking.recorder.ask(first.question, server, true);
       if (answer.flags.aa) return answer;
     }
     return first;
@@ -156,17 +167,13 @@ const answerKey = ({ authoritative }: Check, question: DnsQuestion): string =>
   `${authoritative ? 'own' : 'any'} ${questionKey(question)}`;
 
 /** The first server that settles the question; an answer of any kind counts for more than silence. */
-const askInTurn = async (
-  run: DnsRun,
-  question: DnsQuestion,
-  servers: readonly DnsServer[],
-): Promise<DnsAnswer> => {
+const askInTurn = async ({ recorder, servers }: Asking, question: DnsQuestion): Promise<DnsAnswer> => {
   const [first, ...rest] = servers;
   if (first === undefined) throw new RangeError('no server to ask');
-  let answer = await run.ask(question, first);
+  let answer = await recorder.ask(question, first);
   for (const server of rest) {
     if (!TRY_NEXT.has(answer.outcome)) break;
-    const next = await run.ask(question, server);
+    const next = await recorder.ask(question, server);
     if (!NOT_REACHED.has(next.outcome)) answer = next;
   }
   return answer;

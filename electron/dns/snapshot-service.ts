@@ -17,7 +17,7 @@ import { PROBE_ID, vantageOf } from '../../shared/dns/vantage.ts';
 import type { Vantage } from '../../shared/dns/vantage.ts';
 import type { DomainProfile, Profile } from '../../shared/profile/schema.ts';
 import { AppError } from '../../shared/result.ts';
-import { zoneServers } from './authoritative.ts';
+import { authoritativeVantages } from './authoritative.ts';
 import { DnsRun } from './run.ts';
 
 export interface SnapshotServiceOptions {
@@ -67,6 +67,10 @@ const NOBODY: DnsServer = {
   label: 'an address without a server (192.0.2.1)',
 };
 
+const zoneQuestions = (zone: string): readonly DnsQuestion[] => [
+  { name: zone, type: 'SOA' },
+  { name: zone, type: 'NS' },
+];
 const isBelow = (name: string, zone: string): boolean => name === zone || name.endsWith(`.${zone}`);
 
 export class SnapshotService {
@@ -126,7 +130,7 @@ class Taking {
     for (const place of resolvers) this.#vantages.set(place.id, place);
     await Promise.all([
       ...domains.flatMap((domain) => resolvers.map((place) => this.#domainAt(place, domain))),
-      ...(this.#request.authoritative ? domains.map((domain) => this.#ownServers(resolvers, domain)) : []),
+      ...(this.#request.authoritative ? [this.#ownServers(resolvers, domains)] : []),
       ...(this.#request.probe === true ? domains.slice(0, 1).map((domain) => this.#probe(domain)) : []),
     ]);
     return {
@@ -186,35 +190,44 @@ class Taking {
     return this.#follow(place, domain.name, known.length === 0 ? [] : [...known, ...canaries]);
   }
 
-  async #ownServers(resolvers: readonly Place[], domain: DomainProfile): Promise<void> {
-    const known = domainQuestions(this.#request.profile, domain);
-    const [first] = known;
-    if (first === undefined) return;
-    const port = this.#options.authoritativePort ?? 53;
-    for (const { server } of resolvers) {
-      const found = await zoneServers((question) => this.#run.ask(question, server), first.name, port);
-      if (found === null) continue;
-      for (const host of found.unfound)
-        this.#notes.push(`${host} is named as a server of ${found.zone}, but no address of it was found.`);
-      const places = found.servers.map((own) => this.#place(own, found.zone));
-      const below = ({ name }: DnsQuestion): boolean => isBelow(name, found.zone);
-      const apex: DnsQuestion = { name: found.zone, type: 'SOA' };
-      const [canary] = canaryQuestions(first.name, this.#token);
-      const asked = [apex, ...known, ...(canary ? [canary] : [])].filter(below);
-      await Promise.all(places.map((place) => this.#follow(place, domain.name, asked, below)));
-      return;
-    }
-    this.#notes.push(`The servers of ${domain.name} were not asked: no resolver told which they are.`);
+  /** The zones' own servers are found at the first resolver that knows them; each is asked what its zones hold. */
+  async #ownServers(resolvers: readonly Place[], domains: readonly DomainProfile[]): Promise<void> {
+    const asked = domains.flatMap((domain) => {
+      const known = domainQuestions(this.#request.profile, domain);
+      return known[0] === undefined ? [] : [{ domain, known, name: known[0].name }];
+    });
+    const found = await this.#findServers(
+      resolvers,
+      asked.map(({ name }) => name),
+    );
+    for (const place of found) this.#vantages.set(place.id, place);
+    await Promise.all(
+      asked.flatMap(({ domain, known, name }) =>
+        found.flatMap((place) => {
+          const zone = place.zones?.find((own) => isBelow(name, own));
+          if (zone === undefined) return [];
+          const below = (question: DnsQuestion): boolean => isBelow(question.name, zone);
+          const questions = [...zoneQuestions(zone), ...known, ...canaryQuestions(name, this.#token)];
+          return [this.#follow(place, domain.name, questions, below)];
+        }),
+      ),
+    );
   }
 
-  /** A server of several zones is one place. */
-  #place(server: DnsServer, zone: string): Place {
-    const fresh = vantageOf('authoritative', server, [zone]);
-    const known = this.#vantages.get(fresh.id);
-    const zones = [...new Set([...(known?.zones ?? []), zone])];
-    const place: Place = { ...(known ?? fresh), server, zones };
-    this.#vantages.set(place.id, place);
-    return place;
+  async #findServers(resolvers: readonly Place[], names: readonly string[]): Promise<readonly Place[]> {
+    let notes: readonly string[] = [];
+    for (const { server } of resolvers) {
+      const ask = (question: DnsQuestion): Promise<DnsAnswer> => this.#run.ask(question, server);
+      const found = await authoritativeVantages(ask, names, this.#options.authoritativePort);
+      const places = found.vantages.filter((vantage): vantage is Place => vantage.server !== null);
+      notes = found.notes;
+      if (places.length > 0) {
+        this.#notes.push(...notes);
+        return places;
+      }
+    }
+    this.#notes.push(...notes);
+    return [];
   }
 
   async #probe(domain: DomainProfile): Promise<void> {

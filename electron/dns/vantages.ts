@@ -1,6 +1,6 @@
 /** Where a customer's records can be asked from: this computer's servers, those inside, the public ones switched on. */
 import type { PublicResolvers } from '../../shared/dns/public-resolvers.ts';
-import { formatServer, parseServer } from '../../shared/dns/server.ts';
+import { parseServer } from '../../shared/dns/server.ts';
 import type { DnsServer } from '../../shared/dns/types.ts';
 import { vantageOf } from '../../shared/dns/vantage.ts';
 import type { Vantage } from '../../shared/dns/vantage.ts';
@@ -40,15 +40,4 @@ export const knownVantages = (
     ...resolvers.filter(({ asked }) => asked).map(({ server }) => vantageOf('public', server)),
   ];
   return { vantages: [...new Map(all.map((vantage) => [vantage.id, vantage])).values()], notes };
-};
-
-/** The vantage point of a server that a person named for one run. */
-export const namedVantage = (
-  server: DnsServer,
-  { internalDnsServers }: Pick<Profile, 'internalDnsServers'>,
-  system: readonly DnsServer[],
-): Vantage => {
-  const at = formatServer(server);
-  if (system.some((other) => formatServer(other) === at)) return vantageOf('system', server);
-  return vantageOf(internalDnsServers.includes(at) ? 'internal' : 'public', server);
 };

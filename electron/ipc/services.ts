@@ -1,6 +1,7 @@
 /** What the handlers need from the services; `main.ts` builds the real ones. */
 import type { Customer, CustomerFile } from '../../shared/customer.ts';
-import type { DnsAnswer, DnsServer } from '../../shared/dns/types.ts';
+import type { RunDraft } from '../../shared/dns/stored-run.ts';
+import type { DnsServer } from '../../shared/dns/types.ts';
 import type { ExportResult } from '../../shared/ipc/contract.ts';
 import type { DnsEvidence } from '../../shared/runbook/log.ts';
 import type { Snapshot, SnapshotRequest } from '../dns/snapshot-service.ts';
@@ -30,7 +31,7 @@ export interface DnsService {
     hooks: Hooks,
   ): Promise<{
     readonly evidence: ReadonlyArray<{ readonly stepId: string; readonly evidence: DnsEvidence }>;
-    readonly answers: readonly DnsAnswer[];
+    readonly run: RunDraft;
     readonly offline: boolean;
   }>;
 }

@@ -10,13 +10,9 @@ import { storeError } from './store-error.ts';
 import { errno } from './store-fs.ts';
 import type { StoreFs } from './store-fs.ts';
 import { summarise } from './summary.ts';
+import type { IndexEntry, SummaryIndex } from './summary-index.ts';
 
 const AT_ONCE = 32;
-
-interface Cached {
-  readonly stamp: string;
-  readonly summary: CustomerSummary;
-}
 
 const misnamed = (path: string): AppError =>
   new AppError(
@@ -26,13 +22,15 @@ const misnamed = (path: string): AppError =>
   );
 
 export class CustomerLister {
-  readonly #cache = new Map<string, Cached>();
+  #cache: Map<string, IndexEntry> | null = null;
   readonly #files: CustomerFiles;
   readonly #fs: StoreFs;
+  readonly #index: SummaryIndex;
 
-  constructor(files: CustomerFiles, fs: StoreFs) {
+  constructor(files: CustomerFiles, fs: StoreFs, index: SummaryIndex) {
     this.#files = files;
     this.#fs = fs;
+    this.#index = index;
   }
 
   /** Sorted by name; a file that can't be read is named with its reason and never touched. */
@@ -44,25 +42,36 @@ export class CustomerLister {
       throw storeError(cause, this.#files.folder, 'read');
     }
     const documents = names.filter((name) => name.endsWith('.json') && !name.startsWith('.'));
-    const found = await mapBounded(documents, AT_ONCE, (name) => this.#entry(name));
+    const cache = (this.#cache ??= await this.#index.read());
+    let changed = false;
+    const found = await mapBounded(documents, AT_ONCE, async (name) => {
+      const before = cache.get(name);
+      const entry = await this.#entry(name, cache);
+      changed ||= cache.get(name) !== before;
+      return entry;
+    });
     const kept = new Set(documents);
-    for (const name of this.#cache.keys()) if (!kept.has(name)) this.#cache.delete(name);
+    for (const name of cache.keys()) if (!kept.has(name)) changed = cache.delete(name) || changed;
+    if (changed) await this.#index.write(cache);
     const customers = found.filter((entry) => entry !== null && 'id' in entry);
     customers.sort((a, b) => a.customerName.localeCompare(b.customerName) || (a.id < b.id ? -1 : 1));
     return { customers, unreadable: found.filter((entry) => entry !== null && 'file' in entry) };
   }
 
-  async #entry(name: string): Promise<CustomerSummary | CustomerList['unreadable'][number] | null> {
+  async #entry(
+    name: string,
+    cache: Map<string, IndexEntry>,
+  ): Promise<CustomerSummary | CustomerList['unreadable'][number] | null> {
     const path = join(this.#files.folder, name);
     try {
       const { mtimeNs, size, ino } = await this.#fs.stat(path, { bigint: true });
       const stamp = `${String(mtimeNs)} ${String(size)} ${String(ino)}`;
-      const cached = this.#cache.get(name);
+      const cached = cache.get(name);
       if (cached?.stamp === stamp) return cached.summary;
       const id = name.slice(0, -'.json'.length);
       if (!isUsableId(id)) throw misnamed(path);
       const summary = summarise(await this.#files.read(id));
-      this.#cache.set(name, { stamp, summary });
+      cache.set(name, { stamp, summary });
       return summary;
     } catch (cause) {
       // Gone between reading the folder and reading the file: deleted, not damaged.

@@ -3,6 +3,7 @@
  * customer run one after another; a promise is only fulfilled once the change is on the disk. Every rejection is an
  * AppError.
  */
+import { join } from 'node:path';
 import { CUSTOMER_FORMAT, CUSTOMER_SCHEMA_VERSION } from '../../shared/customer.ts';
 import type { Customer, CustomerFile } from '../../shared/customer.ts';
 import type { CustomerList } from '../../shared/ipc/contract.ts';
@@ -19,6 +20,7 @@ import { Revisions } from './revisions.ts';
 import { Serial } from './serial.ts';
 import { nodeFs } from './store-fs.ts';
 import type { StoreFs } from './store-fs.ts';
+import { SummaryIndex } from './summary-index.ts';
 
 export interface StoreOptions {
   /** The app's data folder. */
@@ -47,7 +49,8 @@ export class CustomerStore {
     const fs = options.fs ?? nodeFs;
     this.#options = options;
     this.#files = new CustomerFiles(options.dir, fs);
-    this.#lister = new CustomerLister(this.#files, fs);
+    const index = new SummaryIndex(join(options.dir, 'customer-list.json'), fs, options.appVersion);
+    this.#lister = new CustomerLister(this.#files, fs, index);
   }
 
   async list(): Promise<CustomerList> {

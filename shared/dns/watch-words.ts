@@ -65,7 +65,7 @@ const targetSentence = (state: WatchState, index: number, target: WatchTarget, i
     turned === pairs.length
       ? pairs.length === 1
         ? 'The one server shows'
-        : `All ${pairs.length} servers show`
+        : `${pairs.length === 2 ? 'Both' : `All ${pairs.length}`} servers show`
       : `${turned} of ${pairs.length} servers ${turned === 1 ? 'shows' : 'show'}`;
   const old = of('old');
   const open = (['other', 'no-answer', 'not-asked'] as const).flatMap((shows) => {

@@ -2,6 +2,7 @@
 import type { Command } from '../command.ts';
 import { customersCommands } from './customers.ts';
 import { dnsCheck } from './dns-check.ts';
+import { dnsWatch } from './dns-watch.ts';
 import { exportCommand } from './export.ts';
 import { mxClassify } from './mx-classify.ts';
 import { spfCompose } from './spf-compose.ts';
@@ -17,5 +18,6 @@ export const COMMANDS: readonly Command[] = [
   spfExpand,
   mxClassify,
   dnsCheck,
+  dnsWatch,
   ...customersCommands,
 ];

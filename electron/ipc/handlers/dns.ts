@@ -1,12 +1,9 @@
-import { checkDraft } from '../../../shared/dns/check-run.ts';
-import { parseServer } from '../../../shared/dns/server.ts';
-import type { RunDraft, StoredRunFile } from '../../../shared/dns/stored-run.ts';
+import type { StoredRunFile } from '../../../shared/dns/stored-run.ts';
 import { runSummary } from '../../../shared/dns/stored-run.ts';
-import type { Vantage } from '../../../shared/dns/vantage.ts';
 import type { Profile } from '../../../shared/profile/schema.ts';
 import type { NewLogEntry, Verdict } from '../../../shared/runbook/log.ts';
 import { AppError } from '../../../shared/result.ts';
-import { knownVantages, namedVantage } from '../../dns/vantages.ts';
+import { knownVantages } from '../../dns/vantages.ts';
 import type { HandlersOf } from '../handler-types.ts';
 import { Runs } from '../runs.ts';
 import type { Services } from '../services.ts';
@@ -14,29 +11,22 @@ import type { Services } from '../services.ts';
 const summaryOf = ({ run, sha256 }: StoredRunFile) => runSummary(run, sha256);
 
 export const dnsHandlers = (
-  { customers, dns, settings, snapshots, storedRuns, clock }: Services,
+  { customers, dns, settings, snapshots, storedRuns }: Services,
   runs = new Runs(),
 ): HandlersOf<'dns'> => {
   const vantagesOf = async (profile: Profile) =>
     knownVantages(profile, (await settings.get()).publicResolvers, dns.systemServers());
-  /** Who was asked by a check: the server that it names, or the system's. */
-  const askedBy = (server: string, profile: Profile): Vantage[] => {
-    const system = dns.systemServers();
-    return server.trim() === ''
-      ? [...knownVantages({ internalDnsServers: [] }, [], system).vantages]
-      : [namedVantage(parseServer(server), profile, system)];
-  };
-  const keepCheck = (id: string, operator: string, draft: RunDraft): Promise<StoredRunFile> =>
-    storedRuns.save(id, { kind: 'check', name: '', operator }, draft);
-
   return {
     'dns.systemServers': () => [...dns.systemServers()],
     'dns.check': ({ id, runId, stepIds, domains, server }, { emit }) =>
       runs.during(runId, async (signal) => {
         const { operator } = await settings.get();
         const before = await customers.get(id);
-        const startedAt = clock().toISOString();
-        const { evidence, answers, offline } = await dns.check(
+        const {
+          evidence,
+          run: draft,
+          offline,
+        } = await dns.check(
           before.data,
           { stepIds, domains, server },
           { signal, onProgress: (done, total, label) => emit('dns.progress', { runId, done, total, label }) },
@@ -51,16 +41,7 @@ export const dnsHandlers = (
         };
         if (evidence.length === 0)
           return { entries: [], revision: before.revision, savedAt: before.savedAt, ...done, run: null };
-        const stored = await keepCheck(
-          id,
-          operator,
-          checkDraft(answers, {
-            startedAt,
-            endedAt: clock().toISOString(),
-            domains: [...new Set(evidence.map((item) => item.evidence.domain))],
-            asked: askedBy(server, before.data.profile),
-          }),
-        );
+        const stored = await storedRuns.save(id, { kind: 'check', name: '', operator }, draft);
         const run = { id: stored.run.id, sha256: stored.sha256 };
         const entries = evidence.map(({ stepId, evidence: item }): NewLogEntry => ({
           kind: 'evidence',

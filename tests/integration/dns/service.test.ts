@@ -9,6 +9,7 @@ import {
 } from '../../../electron/dns/service.ts';
 import { customerFileSchema, type Customer } from '../../../shared/customer.ts';
 import { RUNBOOK_CHECKS } from '../../../shared/dns/sources.ts';
+import { runDraftSchema } from '../../../shared/dns/stored-run.ts';
 import { parseServer } from '../../../shared/dns/server.ts';
 import { dnsEvidenceSchema, type Verdict } from '../../../shared/runbook/log.ts';
 import { DNS_CHECKS } from '../../../shared/runbook/step.ts';
@@ -112,9 +113,19 @@ describe("the example customer's zone", () => {
     ).toEqual(['selector1._domainkey.contoso.com', 'selector2._domainkey.contoso.com']);
   });
 
+  it('hands back every answer with the place that it came from, as a run that can be kept', async () => {
+    const { evidence, run } = await check();
+    expect(runDraftSchema.parse(run)).toEqual(run);
+    expect(run.domains).toEqual(['contoso.com']);
+    expect(run.vantages).toMatchObject([{ kind: 'internal', server: { port: knot.port } }]);
+    const kept = run.answers.map(({ answer }) => answer);
+    expect(new Set(kept).size).toBe(kept.length);
+    for (const entry of evidence) expect(kept).toContain(entry.evidence.answer);
+  });
+
   it('checks the chosen steps and domains alone', async () => {
     const none = await service().check(customer, { stepIds: ['DNS-01'], domains: [], server: knot.server });
-    expect(none).toEqual({ evidence: [], answers: [], offline: false, notAsked: [] });
+    expect(none).toMatchObject({ evidence: [], offline: false, notAsked: [], run: { answers: [] } });
     const other = await service().check(customer, { ...all, domains: ['example.org'], server: knot.server });
     expect(other.evidence).toEqual([]);
   });

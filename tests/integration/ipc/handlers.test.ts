@@ -14,6 +14,7 @@ import type { Channel, Input, Output } from '../../../shared/ipc/contract.ts';
 import { AppError } from '../../../shared/result.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { RunDraft } from '../../../shared/dns/stored-run.ts';
+import type { Vantage } from '../../../shared/dns/vantage.ts';
 import type { DnsEvidence } from '../../../shared/runbook/log.ts';
 
 const NOW = new Date(2026, 10, 24, 21, 5);
@@ -40,31 +41,37 @@ const evidence: DnsEvidence = {
   },
 };
 
+const place: Vantage = {
+  id: 'public:198.51.100.53',
+  kind: 'public',
+  label: 'Resolver',
+  server: { address: '198.51.100.53', port: 53, label: 'Resolver' },
+};
+const draftAt = (vantages: readonly Vantage[]): RunDraft => ({
+  startedAt: NOW.toISOString(),
+  endedAt: NOW.toISOString(),
+  domains: ['contoso.com'],
+  vantages: [...vantages],
+  answers: vantages.slice(0, 1).map(({ id }) => ({ vantage: id, answer: evidence.answer })),
+  notes: [],
+});
+
 const dnsThatFinds: DnsService = {
   systemServers: () => [],
   check: (_customer, _request, { onProgress }) => {
     onProgress(1, 1, 'contoso.com MX');
     return Promise.resolve({
       evidence: [{ stepId: 'DNS-05', evidence }],
-      answers: [evidence.answer],
+      run: draftAt([place]),
       offline: false,
     });
   },
 };
 /** One answer of the first place that it is told to ask. */
 const snapshotsThatFind: Snapshots = {
-  take: ({ vantages, profile }, { onProgress }) => {
+  take: ({ vantages }, { onProgress }) => {
     onProgress(1, 1, 'contoso.com MX');
-    const [vantage] = vantages;
-    const draft: RunDraft = {
-      startedAt: NOW.toISOString(),
-      endedAt: NOW.toISOString(),
-      domains: profile.domains.map(({ name }) => name),
-      vantages: [...vantages],
-      answers: vantage === undefined ? [] : [{ vantage: vantage.id, answer: evidence.answer }],
-      notes: [],
-    };
-    return Promise.resolve({ draft, offline: vantages.length === 0 });
+    return Promise.resolve({ draft: draftAt(vantages), offline: vantages.length === 0 });
   },
 };
 /** Runs until it is cancelled. */
@@ -216,8 +223,8 @@ describe('a DNS check', () => {
     expect(await value(invoke('dns.runs', { id }))).toEqual({ runs: [run], unreadable: [] });
     const read = await value(invoke('dns.run', { id, storedId: run?.id ?? '' }));
     expect(read).toMatchObject({
-      vantages: [{ id: 'public:192.0.2.53', kind: 'public' }],
-      answers: [{ vantage: 'public:192.0.2.53', answer: evidence.answer }],
+      vantages: [place],
+      answers: [{ vantage: place.id, answer: evidence.answer }],
     });
     expect(await invoke('dns.run', { id, storedId: 'other-run' })).toMatchObject({
       ok: false,
@@ -246,7 +253,6 @@ describe('a DNS check', () => {
 
 describe('a snapshot', () => {
   const resolver = { server: { address: '198.51.100.53', port: 53, label: 'Resolver' }, asked: true };
-  const place = { id: 'public:198.51.100.53', kind: 'public', label: 'Resolver', server: resolver.server };
   const input = { runId: 'r1', name: 'Before', domains: [], authoritative: true, vantageIds: [] };
 
   it('asks at the places that are switched on, and keeps the answers under its name', async () => {

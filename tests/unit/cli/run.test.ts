@@ -6,7 +6,7 @@ import { cli, saved, tempFolder } from '../../fixtures/cli.ts';
 
 describe('help and usage', () => {
   it.each([
-    [['--help'], ['export', 'spf compose', 'dns check', 'customers list']],
+    [['--help'], ['export', 'spf compose', 'dns check', 'dns watch', 'customers list']],
     [['spf', '--help'], ['spf compose']],
     [
       ['help', 'dns', 'check'],

@@ -1,0 +1,151 @@
+/** `dns watch`: follows a cut-over until every server shows the new records. */
+import type { Profile } from '../../../shared/profile/schema.ts';
+import { checkDomainName } from '../../../shared/net/domain-name.ts';
+import { formatServer, parseServer } from '../../../shared/dns/server.ts';
+import { RUNBOOK_CHECKS } from '../../../shared/dns/sources.ts';
+import type { DnsServer } from '../../../shared/dns/types.ts';
+import type { Vantage } from '../../../shared/dns/vantage.ts';
+import type { WatchEvent, WatchState } from '../../../shared/dns/watch-state.ts';
+import { watchLine, watchSentence } from '../../../shared/dns/watch-words.ts';
+import { AppError } from '../../../shared/result.ts';
+import { authoritativeVantages } from '../../dns/authoritative.ts';
+import { DnsClient } from '../../dns/client.ts';
+import { DnsRun } from '../../dns/run.ts';
+import { systemServers } from '../../dns/system-servers.ts';
+import { WatchService } from '../../dns/watch-service.ts';
+import type { CliEnvironment, Command } from '../command.ts';
+import { readCustomerFile } from '../customer-file.ts';
+import { flag, textOptions, timeOption } from '../options.ts';
+import { oneLine } from '../plain-text.ts';
+
+const chosenDomains = (profile: Profile, names: readonly string[]): readonly string[] => {
+  const known = profile.domains.map(({ name }) => name);
+  const missing = names.find((name) => !known.includes(name));
+  if (missing !== undefined) throw new AppError('not-found', `The profile has no domain ${missing}.`);
+  return names.length === 0 ? known : names;
+};
+
+const asVantage = (server: DnsServer): Vantage => ({
+  id: `server:${formatServer(server)}`,
+  kind: 'public',
+  label: server.label,
+  server,
+});
+
+const ownServers = async (
+  client: DnsClient,
+  server: DnsServer,
+  domains: readonly string[],
+  { signal }: CliEnvironment,
+): ReturnType<typeof authoritativeVantages> => {
+  const run = new DnsRun(client, { signal });
+  const names = domains.flatMap((domain) => {
+    const read = checkDomainName(domain.trim(), { allowUnderscore: true });
+    return read.ok ? [read.name] : [];
+  });
+  return authoritativeVantages((question) => run.ask(question, server), names);
+};
+
+const eventJson = ({ targets, vantages }: WatchState, event: WatchEvent): string => {
+  const { target, vantage, ...rest } = event;
+  const record = target === undefined ? undefined : targets[target];
+  const place = vantages.find(({ id }) => id === vantage);
+  return JSON.stringify({
+    ...rest,
+    ...(record ? { domain: record.domain, record: record.record } : {}),
+    ...(place?.server ? { label: place.label, server: formatServer(place.server) } : {}),
+  });
+};
+
+const MAX_TIMER_MS = 2 ** 31 - 1;
+/** In UTC, as the lines are. */
+const minute = (iso: string): string => `${iso.slice(0, 16)}Z`;
+
+export const dnsWatch: Command = {
+  path: ['dns', 'watch'],
+  usage:
+    'CUSTOMER.json [--server HOST[:PORT]]... [--authoritative] [--domain NAME]... [--until TIME] [--json]',
+  summary: 'Follow a cut-over until every server shows the new MX and SPF',
+  help: `
+Asks each server for MX and SPF of the domains and prints a line for each change: the time, where, from what to what,
+and what came back. A record is asked of a server again only when the TTL that the server reported has run out, and
+never within 30 seconds. Ends when every server shows what the profile plans, with Ctrl+C, or at --until.
+Exit code 0 when all have turned, 1 when it ended before.
+
+Options
+  --server HOST[:PORT]  the DNS server to ask, an address: 192.0.2.53, 127.0.0.1:5300, [2001:db8::53]:53; give several
+                        to ask each; without it the system's servers are asked
+  --authoritative       ask each name server of the domains too, found through the first server
+  --domain NAME         only this domain; give several for more
+  --until TIME          end at this time, such as 2026-12-06T02:00:00+01:00
+  --json                a JSON object a line for each change; the last one holds the run with every answer
+
+Examples
+  npm run -s cli -- dns watch examples/contoso.json --authoritative --until 2026-12-06T02:00:00+01:00
+  npm run -s cli -- dns watch examples/contoso.json --server 192.0.2.53 --server 198.51.100.53 --json`,
+  options: {
+    server: { type: 'string', multiple: true },
+    authoritative: { type: 'boolean' },
+    domain: { type: 'string', multiple: true },
+    until: { type: 'string' },
+    json: { type: 'boolean' },
+  },
+  positionals: { min: 1, max: 1 },
+  run: async ({ positionals, values }, environment) => {
+    const { data } = await readCustomerFile(positionals[0] ?? '');
+    const domains = chosenDomains(data.profile, textOptions(values, 'domain'));
+    const until = timeOption(values, 'until');
+    const json = flag(values, 'json');
+    const given = textOptions(values, 'server').map((text) => parseServer(text));
+    const servers = given.length > 0 ? given : systemServers();
+    const [first] = servers;
+    if (first === undefined)
+      throw new AppError('dns-bad-server', 'This computer names no DNS server. Name one with --server.');
+    const now = (): Date => new Date(environment.now());
+    const client = new DnsClient({ server: first, now });
+    const own = flag(values, 'authoritative')
+      ? await ownServers(client, first, domains, environment)
+      : { vantages: [], notes: [] };
+    for (const note of own.notes) environment.err(`mailflow: not-found: ${oneLine(note)}\n`);
+
+    const stop = new AbortController();
+    const onStop = (): void => stop.abort();
+    environment.signal.addEventListener('abort', onStop);
+    if (environment.signal.aborted) onStop();
+    const left = until === undefined ? null : Date.parse(until) - Date.parse(environment.now());
+    const timer = left === null ? undefined : setTimeout(onStop, Math.min(left, MAX_TIMER_MS));
+    let printed = 0;
+    let printing = Promise.resolve();
+    const print = (state: WatchState): void => {
+      const lines = state.log
+        .slice(printed)
+        .map((event) =>
+          json ? eventJson(state, event) : `${event.at}\t${oneLine(watchLine(state, event))}`,
+        );
+      printed = state.log.length;
+      if (lines.length > 0) printing = printing.then(() => environment.out(`${lines.join('\n')}\n`));
+    };
+    try {
+      const service = new WatchService({ lookup: client, sources: RUNBOOK_CHECKS, now });
+      const watch = service.start(
+        {
+          profile: data.profile,
+          domains,
+          vantages: [...own.vantages, ...servers.map(asVantage)],
+          notes: own.notes,
+        },
+        { signal: stop.signal, onState: print },
+      );
+      const run = await watch.done;
+      const state = watch.state();
+      await printing;
+      if (json) await environment.out(`${JSON.stringify({ phase: state.phase, run })}\n`);
+      const words = watchSentence(state, { now: environment.now(), time: minute });
+      environment.err(`mailflow: watch: ${oneLine(words)}\n`);
+      return state.phase === 'finished' ? 0 : 1;
+    } finally {
+      clearTimeout(timer);
+      environment.signal.removeEventListener('abort', onStop);
+    }
+  },
+};

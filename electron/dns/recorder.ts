@@ -1,0 +1,65 @@
+/** Writes down every answer of a run with the place that it came from, so that the run can be kept and replayed. */
+import { formatServer } from '../../shared/dns/server.ts';
+import type { RunDraft } from '../../shared/dns/stored-run.ts';
+import type { DnsAnswer, DnsQuestion, DnsServer } from '../../shared/dns/types.ts';
+import type { Vantage, VantageKind } from '../../shared/dns/vantage.ts';
+import { parseCidr } from '../../shared/net/cidr.ts';
+import { isNonPublic } from '../../shared/net/ip-class.ts';
+import type { DnsRun } from './run.ts';
+
+interface Entry {
+  readonly vantage: string;
+  answer: DnsAnswer | null;
+}
+
+/** A server with an address of no public range stands inside. */
+const isInside = ({ address }: DnsServer): boolean => {
+  const cidr = parseCidr(address);
+  return cidr.ok && isNonPublic(cidr.cidr);
+};
+
+export class RunRecorder {
+  readonly #run: DnsRun;
+  readonly #system: ReadonlySet<string>;
+  readonly #vantages = new Map<string, Vantage>();
+  /** By vantage and question, in the order in which they were asked. */
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(run: DnsRun, systemServers: readonly DnsServer[]) {
+    this.#run = run;
+    this.#system = new Set(systemServers.map(formatServer));
+  }
+
+  /** As `DnsRun.ask`; `own` asks a server of the zone itself for what it holds. */
+  async ask(question: DnsQuestion, server: DnsServer, own = false): Promise<DnsAnswer> {
+    const { id } = this.#vantage(server, own);
+    const key = `${id} ${question.type} ${question.name}`;
+    const entry = this.#entries.get(key) ?? { vantage: id, answer: null };
+    this.#entries.set(key, entry);
+    const answer = await this.#run.ask(question, server, !own);
+    entry.answer = answer;
+    return answer;
+  }
+
+  /** All that was asked so far. */
+  draft(about: Pick<RunDraft, 'startedAt' | 'endedAt' | 'domains' | 'notes'>): RunDraft {
+    const answers = [...this.#entries.values()].flatMap(({ vantage, answer }) =>
+      answer === null ? [] : [{ vantage, answer }],
+    );
+    return { ...about, vantages: [...this.#vantages.values()], answers };
+  }
+
+  #vantage(server: DnsServer, own: boolean): Vantage {
+    const at = formatServer(server);
+    const kind = own ? 'authoritative' : this.#kindOf(server, at);
+    const id = own ? `ns:${at}` : `${kind}:${at}`;
+    const known = this.#vantages.get(id) ?? { id, kind, label: server.label, server };
+    this.#vantages.set(id, known);
+    return known;
+  }
+
+  #kindOf(server: DnsServer, at: string): VantageKind {
+    if (this.#system.has(at)) return 'system';
+    return isInside(server) ? 'internal' : 'public';
+  }
+}
