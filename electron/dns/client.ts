@@ -1,5 +1,6 @@
 /**
  * The look-up client: UDP with EDNS first, TCP when the answer was cut, one more try when none came, and a hard end.
+ * Servers with `secure` are asked over TLS or HTTPS alone, over one connection each that stays open while it is used.
  * Each answer carries what a person needs as evidence: who was asked, when, over what, and every word that came back.
  */
 import { randomInt } from 'node:crypto';
@@ -13,12 +14,17 @@ import type {
   LookupOptions,
 } from '../../shared/dns/types.ts';
 import { checkDomainName } from '../../shared/net/domain-name.ts';
+import { labelText, readPresentationName } from '../../shared/net/presentation-name.ts';
 import { AppError } from '../../shared/result.ts';
 import { classify } from './classify.ts';
-import { exchangeTcp, exchangeUdp, type ExchangeInput } from './exchange.ts';
+import { ChannelPool, type Channel } from './channel.ts';
+import { DohChannel } from './doh.ts';
+import { DotChannel } from './dot.ts';
+import { exchangeTcp, exchangeUdp, type Exchange, type ExchangeInput } from './exchange.ts';
 import { presentFailure, presentMessage, type Footer } from './presentation.ts';
 import { describeTry, tryInTurn, type Send, type Tries } from './tries.ts';
-import { encodeQuery } from './wire.ts';
+import { Trust } from './tls-connection.ts';
+import { encodeQuery } from './query.ts';
 
 export interface DnsClientOptions {
   /** Asked when a look-up names no server. */
@@ -27,6 +33,8 @@ export interface DnsClientOptions {
   readonly tryMs?: number;
   readonly totalMs?: number;
   readonly now?: () => Date;
+  /** Certificate authorities to trust beside those that everybody trusts, as PEM. */
+  readonly trusted?: readonly string[];
   /** An unguessable message id, 0-65535. */
   readonly randomId?: () => number;
   /** Whether any network is up at all; tells `offline` from `unreachable`. */
@@ -41,10 +49,23 @@ const anyNetwork = (): boolean =>
 
 const NO_ROUTE = new Set(['ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL', 'ENONET']);
 
+/** Legal in DNS, though no host name: what only a name of DNS itself holds, escaped or not. */
+const UNUSUAL = /[\\*+/=~!#%&'^{|}]|(?:^|\.)-|-(?:\.|$)/u;
+
 const askable = ({ name, type }: DnsQuestion): DnsQuestion => {
   const checked = checkDomainName(name, { allowUnderscore: true, allowSingleLabel: true });
   if (checked.ok) return { name: checked.name, type };
+  const octets = UNUSUAL.test(name) ? readPresentationName(name) : null;
+  if (octets?.ok === true) return { name: octets.labels.map(labelText).join('.') || '.', type };
   throw new AppError('dns-bad-name', `“${name}” can't be looked up: ${checked.reason}.`, { name });
+};
+
+const openSecure = (server: DnsServer, trust: Trust): Channel => {
+  const { secure } = server;
+  if (secure === undefined) throw new RangeError('the server is not asked under encryption');
+  return secure.protocol === 'tls'
+    ? new DotChannel(server, secure.name, trust)
+    : new DohChannel(server, secure, trust);
 };
 
 export class DnsClient implements DnsLookup {
@@ -54,6 +75,7 @@ export class DnsClient implements DnsLookup {
   readonly #now: () => Date;
   readonly #randomId: () => number;
   readonly #hasNetwork: () => boolean;
+  readonly #secure: ChannelPool;
 
   constructor(options: DnsClientOptions) {
     this.#server = options.server;
@@ -62,6 +84,13 @@ export class DnsClient implements DnsLookup {
     this.#now = options.now ?? (() => new Date());
     this.#randomId = options.randomId ?? (() => randomInt(0x10000));
     this.#hasNetwork = options.hasNetwork ?? anyNetwork;
+    const trust = new Trust(options.trusted);
+    this.#secure = new ChannelPool((server) => openSecure(server, trust));
+  }
+
+  /** Ends the connections that are kept open; they end by themselves when they are not used for a while. */
+  close(): void {
+    this.#secure.close();
   }
 
   /**
@@ -73,7 +102,8 @@ export class DnsClient implements DnsLookup {
     const server = options.server ?? this.#server;
     const at = this.#now().toISOString();
     const started = performance.now();
-    const tries = await tryInTurn(this.#sender(asked, server, options, started), options.signal);
+    const send = this.#sender(asked, server, options, started);
+    const tries = await tryInTurn(send, options.signal, server.secure?.protocol);
     const elapsedMs = Math.round(performance.now() - started);
     return this.#toAnswer(tries, {
       question: asked,
@@ -89,11 +119,20 @@ export class DnsClient implements DnsLookup {
       const id = this.#randomId();
       const left = Math.max(1, this.#totalMs - (performance.now() - started));
       const timeoutMs = Math.min(this.#tryMs, left);
-      const query = encodeQuery(id, question, { edns, recursive: options.recursive ?? true });
+      const query = encodeQuery(id, question, {
+        edns,
+        recursive: options.recursive ?? true,
+        padded: server.secure !== undefined,
+      });
       const input: ExchangeInput = { server, query, id, question, timeoutMs, signal };
-      const result = await (transport === 'udp' ? exchangeUdp(input) : exchangeTcp(input));
+      const result = await this.#exchange(transport, input);
       return { transport, edns, result, ms: timeoutMs };
     };
+  }
+
+  #exchange(transport: DnsAnswer['transport'], input: ExchangeInput): Promise<Exchange> {
+    if (input.server.secure !== undefined) return this.#secure.exchange(input);
+    return transport === 'udp' ? exchangeUdp(input) : exchangeTcp(input);
   }
 
   #toAnswer({ final, all }: Tries, foot: Footer): DnsAnswer {
@@ -108,7 +147,7 @@ export class DnsClient implements DnsLookup {
     const { outcome, records } = classify(foot.question, message);
     const before = all.filter((other) => other !== final).map(describeTry);
     const raw = presentMessage(message, foot, before);
-    return {
+    const answer = {
       ...foot,
       outcome,
       records: [...records],
@@ -116,6 +155,8 @@ export class DnsClient implements DnsLookup {
       rcode: message.rcode,
       raw,
     };
+    const errors = message.edns?.errors ?? [];
+    return errors.length === 0 ? answer : { ...answer, extendedErrors: [...errors] };
   }
 
   #failure({ final: { result }, all }: Tries): DnsOutcome {

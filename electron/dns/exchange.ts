@@ -5,6 +5,7 @@
 import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
 import type { AbortSignalLike, DnsQuestion, DnsServer } from '../../shared/dns/types.ts';
+import { Frames } from './frames.ts';
 import { decodeMessage, type WireMessage } from './wire.ts';
 
 export type Exchange =
@@ -25,11 +26,14 @@ export interface ExchangeInput {
   readonly signal: AbortSignalLike | undefined;
 }
 
-const codeOf = (error: Error): string =>
+export const codeOf = (error: Error): string =>
   'code' in error && typeof error.code === 'string' ? error.code : error.message;
 
 /** The message, or why these bytes are no answer to this question. */
-const accept = (bytes: Buffer, { id, question }: ExchangeInput): WireMessage | string => {
+export const accept = (
+  bytes: Buffer,
+  { id, question }: Pick<ExchangeInput, 'id' | 'question'>,
+): WireMessage | string => {
   let message: WireMessage;
   try {
     message = decodeMessage(bytes);
@@ -48,7 +52,7 @@ const accept = (bytes: Buffer, { id, question }: ExchangeInput): WireMessage | s
 };
 
 /** Runs `start` until it settles, the time is up or the person stops; `start` gives back what closes its socket. */
-const bounded = (
+export const bounded = (
   input: ExchangeInput,
   onTimeout: () => Exchange,
   start: (settle: (result: Exchange) => void) => () => void,
@@ -97,7 +101,8 @@ export const exchangeUdp = (input: ExchangeInput): Promise<Exchange> => {
   );
 };
 
-const framed = (query: Buffer): Buffer => {
+/** A message behind its length, as a stream carries it (RFC 1035, 4.2.2). */
+export const framed = (query: Buffer): Buffer => {
   const length = Buffer.alloc(2);
   length.writeUInt16BE(query.length);
   return Buffer.concat([length, query]);
@@ -111,13 +116,13 @@ export const exchangeTcp = (input: ExchangeInput): Promise<Exchange> =>
     (settle) => {
       const { server, query } = input;
       const socket = connect({ host: server.address, port: server.port });
-      let received = Buffer.alloc(0);
+      const frames = new Frames();
       socket.on('error', (error) => settle({ kind: 'failed', code: codeOf(error) }));
       socket.on('connect', () => socket.write(framed(query)));
       socket.on('data', (chunk) => {
-        received = Buffer.concat([received, chunk]);
-        if (received.length < 2 || received.length < 2 + received.readUInt16BE(0)) return;
-        const result = accept(received.subarray(2, 2 + received.readUInt16BE(0)), input);
+        const [message] = frames.take(chunk);
+        if (message === undefined) return;
+        const result = accept(message, input);
         settle(
           typeof result === 'string'
             ? { kind: 'garbled', why: result }

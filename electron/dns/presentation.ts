@@ -1,5 +1,6 @@
 /** A whole answer as text, in the order and notation that dig made usual, for evidence and for people. */
 import { describeServer } from '../../shared/dns/server.ts';
+import { describeExtendedError } from '../../shared/dns/extended-error.ts';
 import type { DnsAnswer, DnsRecord } from '../../shared/dns/types.ts';
 import { quoted } from './rdata.ts';
 import type { Flags, WireMessage } from './wire.ts';
@@ -36,12 +37,16 @@ const footer = ({ server, transport, at, elapsedMs }: Footer): string[] => [
   `;; TIME: ${elapsedMs} ms`,
 ];
 
+/** What a server sends must not look like a line of ours. */
+const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
+
 const edns = (message: WireMessage): string[] => {
   if (message.edns === null) return [];
   return [
     `;; EDNS: version ${message.edns.version}, size ${message.edns.size}`,
     ...message.edns.errors.map(
-      ({ code, text }) => `;; EXTENDED ERROR: ${code}${text === '' ? '' : ` (${text})`}`,
+      ({ code, text }) =>
+        `;; EXTENDED ERROR: ${describeExtendedError(code)}${text === '' ? '' : `: ${oneLine(text)}`}`,
     ),
   ];
 };

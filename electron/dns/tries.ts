@@ -1,6 +1,7 @@
 /**
  * The tries of one question, in turn, until one gives a whole answer: UDP with EDNS; without EDNS where the server
- * can't read it; once more, over both transports, where nothing came; TCP where the answer was cut.
+ * can't read it; once more, over both transports, where nothing came; TCP where the answer was cut. A server that is
+asked under encryption is asked that way alone.
  */
 import type { AbortSignalLike, DnsAnswer } from '../../shared/dns/types.ts';
 import type { Exchange } from './exchange.ts';
@@ -50,7 +51,23 @@ const overBoth = async (send: Send, signal: AbortSignalLike | undefined): Promis
   }
 };
 
-export const tryInTurn = async (send: Send, signal: AbortSignalLike | undefined): Promise<Tries> => {
+/** One more try where nothing came: the channel that was kept open may be dead, and the next one is new. */
+const overChannel = async (
+  transport: 'tls' | 'https',
+  send: Send,
+  signal: AbortSignalLike | undefined,
+): Promise<Try> => {
+  const first = await send(transport, true, signal);
+  if (refusesEdns(first)) return send(transport, false, signal);
+  return first.result.kind === 'timeout' ? send(transport, true, signal) : first;
+};
+
+/** `secure`: the one way to a server that is asked under encryption; there is no other one to fall back to. */
+export const tryInTurn = async (
+  send: Send,
+  signal: AbortSignalLike | undefined,
+  secure?: 'tls' | 'https',
+): Promise<Tries> => {
   const all: Try[] = [];
   const noted: Send = async (transport, edns, stop) => {
     const done = await send(transport, edns, stop);
@@ -58,14 +75,25 @@ export const tryInTurn = async (send: Send, signal: AbortSignalLike | undefined)
     if (done.result.kind !== 'cancelled' || signal?.aborted === true) all.push(done);
     return done;
   };
+  if (secure !== undefined) return { final: await overChannel(secure, noted, signal), all };
   let final = await noted('udp', true, signal);
   if (refusesEdns(final)) final = await noted('udp', false, signal);
   if (final.result.kind === 'timeout') final = await overBoth(noted, signal);
   if (isCut(final) && final.transport === 'udp') final = await noted('tcp', final.edns, signal);
+  if (refusesEdns(final) && final.edns) final = await noted('tcp', false, signal);
   return { final, all };
 };
 
 const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(1))} s`;
+/** No chain of certificates leads to one that is trusted. */
+const UNTRUSTED = [
+  'CERT_UNTRUSTED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+];
 const SYSTEM_WORDS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens on that port',
   ECONNRESET: 'the connection was reset',
@@ -75,11 +103,21 @@ const SYSTEM_WORDS: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: 'this computer has no address to send from',
   EACCES: 'this computer does not allow it',
   EPERM: 'this computer does not allow it',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another name',
+  CERT_HAS_EXPIRED: 'the certificate has run out',
+  CERT_NOT_YET_VALID: 'the certificate is not valid yet',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'that port does not speak TLS',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'that port does not speak TLS',
+  ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL: 'that port does not speak this kind of encrypted DNS',
+  ERR_HTTP2_NOT_SPOKEN: 'that port does not speak HTTP/2',
+  ...Object.fromEntries(UNTRUSTED.map((code) => [code, 'the certificate is not trusted'])),
 };
+
+const WAYS: Readonly<Partial<Record<Transport, string>>> = { tcp: 'TCP', tls: 'TLS', https: 'HTTPS' };
 
 /** What came of a try, for the evidence. */
 export const describeTry = ({ transport, edns, result, ms }: Try): string => {
-  const how = transport === 'tcp' ? 'TCP' : edns ? 'UDP' : 'UDP without EDNS';
+  const how = `${WAYS[transport] ?? 'UDP'}${edns ? '' : ' without EDNS'}`;
   switch (result.kind) {
     case 'message':
       return `${how}: ${result.message.flags.tc ? 'cut short (TC)' : result.message.rcode}`;

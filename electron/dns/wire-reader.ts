@@ -2,6 +2,7 @@
  * Reads the parts of a DNS message (RFC 1035, section 4) out of bytes that anyone may have sent. Names come out in
  * presentation form with escapes, so that a dot inside a label never reads as a border between labels.
  */
+import { labelText } from '../../shared/net/presentation-name.ts';
 
 /** The bytes are no well-formed DNS message. */
 export class WireError extends Error {
@@ -11,19 +12,6 @@ export class WireError extends Error {
 const MAX_NAME = 255; // octets on the wire, RFC 1035 2.3.4
 /** A real name needs one pointer; a long chain of them is an attempt to burn time. */
 const MAX_JUMPS = 32;
-
-const printable = (octet: number): boolean => octet > 0x20 && octet < 0x7f;
-const SPECIAL = new Set(Buffer.from('."\\;()@$'));
-
-/** One label in presentation form, lower case: special characters as `\.`, other octets as `\DDD`. */
-const labelText = (octets: Uint8Array): string => {
-  let out = '';
-  for (const octet of octets) {
-    if (!printable(octet)) out += `\\${String(octet).padStart(3, '0')}`;
-    else out += (SPECIAL.has(octet) ? '\\' : '') + String.fromCharCode(octet).toLowerCase();
-  }
-  return out;
-};
 
 export class WireReader {
   readonly #bytes: Buffer;

@@ -1,17 +1,10 @@
 /**
- * Questions to bytes and bytes to answers. dns-packet writes the question; answers are read here, because what
- * arrives is evidence and may be hostile (docs/decisions: own reader of DNS answers).
+ * Bytes to answers. They are read here and not by a library, because what arrives is evidence and may be hostile
+ * (docs/decisions: own reader of DNS answers).
  */
-import { encode } from 'dns-packet';
-import type { DnsQuestion, DnsRecord } from '../../shared/dns/types.ts';
-import { readRdata, TYPE_NUMBERS, typeName } from './rdata.ts';
+import type { DnsRecord } from '../../shared/dns/types.ts';
+import { readRdata, typeName } from './rdata.ts';
 import { WireError, WireReader } from './wire-reader.ts';
-
-/** What we say we can take over UDP: fits every path without fragments (RFC 9715). */
-const EDNS_SIZE = 1232;
-const FLAG_RD = 0x0100;
-/** Asks a validating resolver to report AD without sending signatures (RFC 6840, 5.7). */
-const FLAG_AD = 0x0020;
 
 const RCODES = [
   'NOERROR',
@@ -58,37 +51,6 @@ export interface WireMessage {
   readonly size: number;
 }
 
-/** The question as a message. `recursive` asks the server to look further (off for authoritative servers). */
-export const encodeQuery = (
-  id: number,
-  question: DnsQuestion,
-  { edns, recursive }: { readonly edns: boolean; readonly recursive: boolean },
-): Buffer => {
-  const message = encode({
-    type: 'query',
-    id,
-    flags: (recursive ? FLAG_RD : 0) | FLAG_AD,
-    questions: [{ name: question.name, type: 'A' }],
-    additionals: edns
-      ? [
-          {
-            type: 'OPT',
-            name: '.',
-            udpPayloadSize: EDNS_SIZE,
-            extendedRcode: 0,
-            ednsVersion: 0,
-            flags: 0,
-            flag_do: false,
-            options: [],
-          },
-        ]
-      : [],
-  });
-  // dns-packet knows neither HTTPS nor SVCB: the type is written here for all of them alike.
-  message.writeUInt16BE(TYPE_NUMBERS[question.type] ?? 0, 12 + question.name.length + 2);
-  return message;
-};
-
 const readFlags = (bits: number): Flags => ({
   qr: (bits & 0x8000) !== 0,
   aa: (bits & 0x0400) !== 0,
@@ -105,7 +67,9 @@ const readEdns = (reader: WireReader, size: number, ttl: number): Edns & { reado
   while (reader.left > 0) {
     const option = reader.u16();
     const value = reader.slice(reader.u16());
-    if (option === EDE_OPTION) errors.push({ code: value.u16(), text: value.rest().toString('utf8') });
+    // A few say why; more than that only fills the evidence.
+    if (option === EDE_OPTION && errors.length < 16)
+      errors.push({ code: value.u16(), text: value.rest().toString('utf8').slice(0, 1000) });
   }
   return { version: (ttl >>> 16) & 0xff, size, errors, rcodeHigh: ttl >>> 24 };
 };

@@ -6,7 +6,13 @@ const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(1))} s`;
 
 const ASKED_ELSEWHERE: ReadonlySet<Transport> = new Set(['pasted', 'collected', 'file']);
 
+const waysOf = (transport: Transport): string =>
+  transport === 'tls' || transport === 'https' ? transport.toUpperCase() : 'UDP and TCP';
+
 type Open = Exclude<DnsOutcome, 'answer' | 'no-data' | 'nxdomain'>;
+
+/** As the evidence of a server that was to be asked over TLS or HTTPS says it. */
+const CERTIFICATE = /(?<=^;; no answer: (?:TLS|HTTPS): )the certificate [a-z ]+(?= \()/u;
 
 const SENTENCES: Readonly<Record<Open, (server: string, answer: DnsAnswer) => string>> = {
   timeout: (server, { elapsedMs, transport }) =>
@@ -14,8 +20,13 @@ const SENTENCES: Readonly<Record<Open, (server: string, answer: DnsAnswer) => st
       ? `${server} did not answer. Check the address, or ask another server.`
       : elapsedMs === 0
         ? `${server} left the questions before this one unanswered and was not asked again.`
-        : `${server} did not answer in ${seconds(elapsedMs)} (UDP and TCP). Check the address, or ask another server.`,
-  unreachable: (server) => `${server} can't be reached. Check address and port, or ask another server.`,
+        : `${server} did not answer in ${seconds(elapsedMs)} (${waysOf(transport)}). Check the address, or ask another server.`,
+  unreachable: (server, { raw }) => {
+    const certificate = CERTIFICATE.exec(raw)?.[0];
+    return certificate === undefined
+      ? `${server} can't be reached. Check address and port, or ask another server.`
+      : `${server} was not asked: ${certificate}. Check the name, add the authority that issued it, or ask another server.`;
+  },
   offline: () => 'This computer has no network, so no server could be asked. Check again when it has one.',
   servfail: (server, { question, rcode }) =>
     `${server} could not find out about ${question.name} (${rcode}). The domain's own servers may be down or its DNSSEC broken; ask another server.`,

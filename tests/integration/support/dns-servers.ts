@@ -12,6 +12,7 @@ import { promisify } from 'node:util';
 import { DnsClient } from '../../../electron/dns/client.ts';
 import { parseServer } from '../../../shared/dns/server.ts';
 import { findProgram } from '../../system/packages.ts';
+import type { Certificate } from './test-ca.ts';
 
 const run = promisify(execFile);
 
@@ -198,6 +199,7 @@ const unboundConfig = (folder: string, port: number, stubs: Readonly<Record<stri
     access-control: 127.0.0.0/8 allow
     do-not-query-localhost: no
     module-config: "iterator"
+    ede: yes
 remote-control:
     control-enable: no
 ${Object.entries(stubs)
@@ -221,6 +223,69 @@ export const startUnbound = async (stubs: Readonly<Record<string, number>>): Pro
   const running = await startProgram('unbound', ['-d', '-c', join(folder, 'unbound.conf')], ready);
   return {
     server: `127.0.0.1:${port}`,
+    stop: async () => {
+      await running.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+export interface DnsdistServer {
+  /** `127.0.0.1:PORT`, asked by UDP and TCP. */
+  readonly server: string;
+  /** `tls://127.0.0.1:PORT` and `https://127.0.0.1:PORT/dns-query`. */
+  readonly tls: string;
+  readonly https: string;
+  readonly tlsPort: number;
+  readonly httpsPort: number;
+  stop(): Promise<void>;
+}
+
+const dnsdistConfig = (
+  ports: { readonly plain: number; readonly tls: number; readonly https: number },
+  backend: string,
+  { certFile, keyFile }: Pick<Certificate, 'certFile' | 'keyFile'>,
+  rules: readonly string[],
+): string =>
+  `setSecurityPollSuffix("")
+setLocal("127.0.0.1:${ports.plain}")
+newServer({address="${backend}"}):setUp()
+addTLSLocal("127.0.0.1:${ports.tls}", "${certFile}", "${keyFile}")
+addDOHLocal("127.0.0.1:${ports.https}", "${certFile}", "${keyFile}", "/dns-query")
+addAction("ready.invalid.", RCodeAction(DNSRCode.REFUSED))
+${rules.join('\n')}
+`;
+
+/**
+ * Starts dnsdist in front of `backend` (`127.0.0.1:PORT`) for plain DNS, DNS over TLS and DNS over HTTPS.
+ * @param rules lines of its Lua configuration, e.g. `addAction("example.org.", RCodeAction(DNSRCode.REFUSED))`
+ */
+export const startDnsdist = async (
+  backend: string,
+  certificate: Pick<Certificate, 'certFile' | 'keyFile'>,
+  rules: readonly string[] = [],
+): Promise<DnsdistServer> => {
+  const folder = await mkdtemp(join(tmpdir(), 'mailflow-dnsdist-'));
+  const ports = { plain: await freePort(), tls: await freePort(), https: await freePort() };
+  const file = join(folder, 'dnsdist.conf');
+  await writeFile(file, dnsdistConfig(ports, backend, certificate, rules));
+  const server = `127.0.0.1:${ports.plain}`;
+  const client = new DnsClient({ server: parseServer(server), tryMs: 250, totalMs: 500 });
+  const ready = async (): Promise<void> => {
+    const until = Date.now() + 10_000;
+    // Its listeners are all opened before it takes the first question.
+    while ((await client.lookup({ name: 'ready.invalid', type: 'SOA' })).rcode === '') {
+      if (Date.now() > until) throw new Error('dnsdist does not answer');
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  };
+  const running = await startProgram('dnsdist', ['--supervised', '--disable-syslog', '-C', file], ready);
+  return {
+    server,
+    tls: `tls://127.0.0.1:${ports.tls}`,
+    https: `https://127.0.0.1:${ports.https}/dns-query`,
+    tlsPort: ports.tls,
+    httpsPort: ports.https,
     stop: async () => {
       await running.stop();
       await rm(folder, { recursive: true, force: true });

@@ -1,13 +1,17 @@
 /**
- * A DNS server on loopback that answers with whatever bytes a test wants, over UDP and TCP on one port. Its answers
- * are written by dns-packet, which the app does not read answers with.
+ * A DNS server on loopback that answers with whatever bytes a test wants, over UDP and TCP on one port, and over TLS
+ * and HTTPS where it has a certificate. Its answers are written by dns-packet, which the app does not read them with.
  */
-import { createSocket } from 'node:dgram';
-import { createServer, type Socket } from 'node:net';
+import { createSocket, type Socket as UdpSocket } from 'node:dgram';
+import { createSecureServer, type ServerHttp2Session } from 'node:http2';
+import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { decode, encode, type Answer, type DecodedPacket, type Packet } from 'dns-packet';
+import { Frames } from '../../../electron/dns/frames.ts';
+import type { Certificate } from './test-ca.ts';
 
 export interface Query {
-  readonly transport: 'udp' | 'tcp';
+  readonly transport: 'udp' | 'tcp' | 'tls' | 'https';
   readonly packet: DecodedPacket;
   readonly edns: boolean;
 }
@@ -16,7 +20,12 @@ export type Behaviour = (query: Query) => ReadonlyArray<Buffer | 'close'>;
 
 export interface FaultServer {
   readonly server: string;
+  /** `tls://127.0.0.1:PORT` and `https://127.0.0.1:PORT/dns-query`; empty without a certificate. */
+  readonly tls: string;
+  readonly https: string;
   readonly seen: readonly Query[];
+  /** How many encrypted connections were opened so far. */
+  secureConnections(): number;
   stop(): Promise<void>;
 }
 
@@ -62,17 +71,115 @@ interface Options {
   readonly foreignSender?: boolean;
   /** Milliseconds until a UDP answer leaves: the network between. */
   readonly delayMs?: number;
+  /** With it the server is asked over TLS and HTTPS too. */
+  readonly certificate?: Pick<Certificate, 'cert' | 'key'>;
+  /** What the HTTPS answers say of themselves. */
+  readonly http?: { readonly status?: number; readonly type?: string };
 }
+
+interface SecurePart {
+  readonly servers: readonly Server[];
+  readonly tls: string;
+  readonly https: string;
+  readonly connections: ReadonlySet<Socket>;
+  opened(): number;
+}
+
+const listen = (server: Server, port = 0): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : 0);
+    });
+  });
+
+/** Answers each whole message of a stream. */
+const serveStream = (socket: Socket, transport: 'tcp' | 'tls', answer: Behaviour): void => {
+  const frames = new Frames();
+  socket.on('error', () => socket.destroy());
+  socket.on('data', (bytes) => {
+    for (const query of frames.take(bytes))
+      for (const message of answer(read(transport, query)))
+        if (message === 'close') socket.end();
+        else socket.write(frame(message));
+  });
+};
+
+const startSecure = async (
+  answer: Behaviour,
+  { cert, key }: Pick<Certificate, 'cert' | 'key'>,
+  { status = 200, type = 'application/dns-message' }: NonNullable<Options['http']>,
+): Promise<SecurePart> => {
+  const connections = new Set<Socket>();
+  let opened = 0;
+  const noted = (socket: Socket): void => {
+    opened += 1;
+    connections.add(socket);
+    socket.on('error', () => undefined);
+  };
+  const tls = createTlsServer({ cert, key, ALPNProtocols: ['dot'] }, (socket) => {
+    noted(socket);
+    serveStream(socket, 'tls', answer);
+  });
+  const https = createSecureServer({ cert, key });
+  https.on('secureConnection', noted);
+  https.on('session', (session: ServerHttp2Session) => session.on('error', () => undefined));
+  https.on('stream', (stream) => {
+    const chunks: Buffer[] = [];
+    stream.on('error', () => undefined);
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+    stream.on('end', () => {
+      for (const message of answer(read('https', Buffer.concat(chunks)))) {
+        if (message === 'close') {
+          stream.session?.destroy();
+          return;
+        }
+        stream.respond({ ':status': status, 'content-type': type });
+        stream.end(message);
+        return;
+      }
+    });
+  });
+  for (const server of [tls, https]) server.on('tlsClientError', () => undefined);
+  return {
+    servers: [tls, https],
+    tls: `tls://127.0.0.1:${await listen(tls)}`,
+    https: `https://127.0.0.1:${await listen(https)}/dns-query`,
+    connections,
+    opened: () => opened,
+  };
+};
+
+/** One that is free for UDP and for TCP; what is free for the one may be taken for the other. */
+const bindBoth = async (tcp: Server | null): Promise<{ readonly udp: UdpSocket; readonly port: number }> => {
+  for (let left = 20; ; left -= 1) {
+    const udp = createSocket('udp4');
+    await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve));
+    const { port } = udp.address();
+    try {
+      if (tcp) await listen(tcp, port);
+      return { udp, port };
+    } catch (error) {
+      udp.close();
+      if (left === 0) throw error;
+    }
+  }
+};
 
 export const startFaultServer = async (behaviour: Behaviour, options: Options = {}): Promise<FaultServer> => {
   const seen: Query[] = [];
-  const udp = createSocket('udp4');
   const other = createSocket('udp4');
   const connections = new Set<Socket>();
   const answer = (query: Query): ReadonlyArray<Buffer | 'close'> => {
     seen.push(query);
     return behaviour(query);
   };
+  const tcp = createServer((socket) => {
+    connections.add(socket);
+    serveStream(socket, 'tcp', answer);
+  });
+  const { udp, port } = await bindBoth(options.tcp === false ? null : tcp);
   udp.on('message', (bytes, from) => {
     const sender = options.foreignSender === true ? other : udp;
     const send = (message: Buffer): void => sender.send(message, from.port, from.address);
@@ -82,24 +189,17 @@ export const startFaultServer = async (behaviour: Behaviour, options: Options = 
       else setTimeout(send, options.delayMs, message);
     }
   });
-  await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve));
-  const { port } = udp.address();
-  const tcp = createServer((socket) => {
-    connections.add(socket);
-    socket.on('error', () => socket.destroy());
-    socket.on('data', (bytes) => {
-      for (const message of answer(read('tcp', bytes.subarray(2))))
-        if (message === 'close') socket.end();
-        else socket.write(frame(message));
-    });
-  });
-  if (options.tcp !== false) await new Promise<void>((resolve) => tcp.listen(port, '127.0.0.1', resolve));
+  const secure = options.certificate && (await startSecure(answer, options.certificate, options.http ?? {}));
   return {
     server: `127.0.0.1:${port}`,
+    tls: secure?.tls ?? '',
+    https: secure?.https ?? '',
     seen,
+    secureConnections: () => secure?.opened() ?? 0,
     stop: async () => {
-      for (const socket of connections) socket.destroy();
-      if (tcp.listening) await new Promise((resolve) => tcp.close(resolve));
+      for (const socket of [...connections, ...(secure?.connections ?? [])]) socket.destroy();
+      for (const server of [tcp, ...(secure?.servers ?? [])])
+        if (server.listening) await new Promise((resolve) => server.close(resolve));
       for (const socket of [udp, other]) await new Promise<void>((resolve) => socket.close(resolve));
     },
   };
