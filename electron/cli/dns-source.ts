@@ -1,20 +1,22 @@
 /** Where a command gets its DNS answers: a server that is asked, or a zone file. */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { parseServer } from '../../shared/dns/server.ts';
+import { formatServer } from '../../shared/dns/server.ts';
 import { zoneSnapshot } from '../../shared/dns/snapshot.ts';
-import type { DnsLookup } from '../../shared/dns/types.ts';
+import type { DnsLookup, DnsServer } from '../../shared/dns/types.ts';
 import { readZoneFile } from '../../shared/dns/zone-reader.ts';
 import { checkDomainName } from '../../shared/net/domain-name.ts';
 import { AppError } from '../../shared/result.ts';
 import { spfLookupOver } from '../../shared/spf/dns-lookup.ts';
 import type { SpfLookup } from '../../shared/spf/lookup-port.ts';
 import { DnsClient } from '../dns/client.ts';
+import { OwnServersLookup } from '../dns/own-servers.ts';
 import { DnsRun } from '../dns/run.ts';
 import { storeError } from '../store/store-error.ts';
 import { errno } from '../store/store-fs.ts';
 import type { CliEnvironment, CliOptions, OptionValues } from './command.ts';
-import { textOption, textOptions } from './options.ts';
+import { flag, textOption } from './options.ts';
+import { namedServers, SERVER_HELP, SERVER_OPTIONS, trustedAuthorities } from './server-options.ts';
 
 export interface DnsSource {
   /** What was asked for: the server, or the path of the zone file. */
@@ -24,12 +26,14 @@ export interface DnsSource {
 }
 
 export const SOURCE_OPTIONS: CliOptions = {
-  server: { type: 'string', multiple: true },
+  ...SERVER_OPTIONS,
+  authoritative: { type: 'boolean' },
   zone: { type: 'string' },
   origin: { type: 'string' },
 };
 
-export const SOURCE_HELP = `  --server HOST[:PORT]  the DNS server to ask, an address: 192.0.2.53, 127.0.0.1:5300, [2001:db8::53]:53
+export const SOURCE_HELP = `${SERVER_HELP}
+  --authoritative       ask the name servers of each name's own zone, found through that server
   --zone FILE           answer from this zone file alone; what it does not hold counts as not answered
   --origin NAME         what relative names of the zone file end in, where no $ORIGIN says so`;
 
@@ -86,12 +90,19 @@ const zoneSource = async (
   return { label: path, dns, spf };
 };
 
-const serverSource = (text: string, environment: CliEnvironment): DnsSource => {
-  const server = parseServer(text);
+const serverSource = (
+  server: DnsServer,
+  trusted: readonly string[],
+  own: boolean,
+  environment: CliEnvironment,
+): DnsSource => {
   const now = (): Date => new Date(environment.now());
-  const run = new DnsRun(new DnsClient({ server, now }), { signal: environment.signal, now });
-  const dns: DnsLookup = { lookup: (question) => run.ask(question, server) };
-  return { label: text, dns, spf: spfLookupOver(dns) };
+  const client = new DnsClient({ server, now, trusted });
+  const run = new DnsRun(client, { signal: environment.signal, now });
+  const dns: DnsLookup = own
+    ? new OwnServersLookup({ run, guide: server })
+    : { lookup: (question) => run.ask(question, server) };
+  return { label: formatServer(server), dns, spf: spfLookupOver(dns) };
 };
 
 /** All sources that were named. @throws AppError `usage` unless there is a zone file or at least one server */
@@ -99,21 +110,25 @@ export const dnsSources = async (
   values: OptionValues,
   environment: CliEnvironment,
 ): Promise<readonly DnsSource[]> => {
-  const servers = textOptions(values, 'server');
+  const servers = namedServers(values);
   const path = textOption(values, 'zone');
   if ((path === undefined) === (servers.length === 0))
-    throw new AppError('usage', 'Say where to look: --server HOST[:PORT] or --zone FILE, one of them.');
+    throw new AppError('usage', 'Say where to look: --server, --doh, --dot or --zone FILE.');
+  if (path !== undefined && flag(values, 'authoritative'))
+    throw new AppError('usage', '--authoritative belongs to a server; a zone file is asked itself.');
   if (path !== undefined) return [await zoneSource(path, values, environment)];
   if (textOption(values, 'origin') !== undefined)
     throw new AppError('usage', '--origin belongs to --zone; a server knows its names.');
-  return servers.map((text) => serverSource(text, environment));
+  const trusted = await trustedAuthorities(values);
+  const own = flag(values, 'authoritative');
+  return servers.map((server) => serverSource(server, trusted, own, environment));
 };
 
 /** The one source that was named. @throws AppError as `dnsSources`, and when several servers are named */
 export const dnsSource = async (values: OptionValues, environment: CliEnvironment): Promise<DnsSource> => {
   const [source, second] = await dnsSources(values, environment);
   if (source === undefined || second !== undefined)
-    throw new AppError('usage', 'This command asks one server; give --server once.');
+    throw new AppError('usage', 'This command asks one server; name one.');
   return source;
 };
 

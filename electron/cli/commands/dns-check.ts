@@ -1,4 +1,5 @@
 /** `dns check`: asks DNS and compares with the profile. */
+import { formatServer } from '../../../shared/dns/server.ts';
 import type { DnsEvidence, Verdict } from '../../../shared/runbook/log.ts';
 import { AppError } from '../../../shared/result.ts';
 import { createDnsCheckService } from '../../dns/create.ts';
@@ -6,6 +7,7 @@ import type { DnsCheckResult } from '../../dns/service.ts';
 import type { CliEnvironment, Command } from '../command.ts';
 import { readCustomerFile } from '../customer-file.ts';
 import { flag, textOptions } from '../options.ts';
+import { namedServers, SERVER_HELP, SERVER_OPTIONS, trustedAuthorities } from '../server-options.ts';
 
 /** These hold only before or during the cut-over, so they decide nothing unless their step is asked for. */
 const PASSING: ReadonlySet<string> = new Set(['mx-current', 'spf-current', 'ttl-cutover', 'ttl-steady']);
@@ -62,7 +64,8 @@ const stopped = (environment: CliEnvironment): void => {
 
 export const dnsCheck: Command = {
   path: ['dns', 'check'],
-  usage: 'CUSTOMER.json [--server HOST[:PORT]]... [--step ID]... [--domain NAME]... [--json]',
+  usage:
+    'CUSTOMER.json [--server HOST[:PORT] | --doh URL | --dot HOST]... [--ca FILE] [--authoritative] [--step ID]... [--domain NAME]... [--json]',
   summary: 'Ask DNS and compare each record with the profile',
   help: `
 Asks for the records of every domain and says of each whether it is as planned. One line for each check, with tabs:
@@ -72,8 +75,9 @@ Exit code 1 when a check differs or is unknown. Checks of a passing state (mx-cu
 ttl-steady) count only for the steps that --step names.
 
 Options
-  --server HOST[:PORT]  the server to ask, an address: 192.0.2.53, 127.0.0.1:5300, [2001:db8::53]:53; give several
-                        to ask each; without it the system's servers are asked
+${SERVER_HELP}
+                        Give several servers to ask each; without one the system's servers are asked.
+  --authoritative       ask the name servers of each name's own zone, found through that server
   --step ID             only the checks of this step; give several for more
   --domain NAME         only this domain; give several for more
   --json                everything that was asked and answered, as evidence
@@ -83,7 +87,8 @@ Examples
   npm run -s cli -- dns check examples/contoso.json --server 192.0.2.53 --server 198.51.100.53
   npm run -s cli -- dns check examples/contoso.json --step DNS-07 --json`,
   options: {
-    server: { type: 'string', multiple: true },
+    ...SERVER_OPTIONS,
+    authoritative: { type: 'boolean' },
     step: { type: 'string', multiple: true },
     domain: { type: 'string', multiple: true },
     json: { type: 'boolean' },
@@ -91,13 +96,17 @@ Examples
   positionals: { min: 1, max: 1 },
   run: async ({ positionals, values }, environment) => {
     const { data } = await readCustomerFile(positionals[0] ?? '');
-    const service = createDnsCheckService(() => new Date(environment.now()));
+    const service = createDnsCheckService(() => new Date(environment.now()), {
+      trusted: await trustedAuthorities(values),
+      authoritative: flag(values, 'authoritative'),
+      signal: environment.signal,
+    });
     const stepIds = textOptions(values, 'step').map((id) => id.toUpperCase());
     const known = new Set(data.profile.domains.map(({ name }) => name));
     const domains = textOptions(values, 'domain');
     const missing = domains.find((name) => !known.has(name));
     if (missing !== undefined) throw new AppError('not-found', `The profile has no domain ${missing}.`);
-    const servers = textOptions(values, 'server');
+    const servers = namedServers(values).map(formatServer);
     const rows: Row[] = [];
     for (const server of servers.length === 0 ? [''] : servers) {
       const result = await service.check(data, { stepIds, domains, server }, { signal: environment.signal });

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { cli, saved } from '../../fixtures/cli.ts';
 import { customerFile } from '../../fixtures/customer.ts';
-import { startKnot } from '../support/dns-servers.ts';
+import { CONTOSO_BEFORE } from '../support/contoso-zones.ts';
+import { startDnsdist, startKnot } from '../support/dns-servers.ts';
+import { createTestCa } from '../support/test-ca.ts';
 import { ROOT, tempFolder, tool } from '../support/exports.ts';
 
 // Whole processes and a PDF engine start here; on a busy machine that takes its time.
@@ -60,6 +62,42 @@ describe('export', () => {
       out: '',
       err: expect.stringMatching(/^mailflow: export-exists: /u) as string,
     });
+  });
+});
+
+describe('servers that are asked under encryption', () => {
+  it('takes --doh and --dot with the authority of --ca, and says why it asks nobody without it', async () => {
+    const knot = await startKnot({ zones: CONTOSO_BEFORE });
+    const ca = await createTestCa();
+    const dnsdist = await startDnsdist(knot.server, await ca.issue(['IP:127.0.0.1']));
+    const ask = (...args: string[]) =>
+      cli('dns', 'check', 'examples/contoso.json', '--step', 'DNS-08', '--json', ...args);
+    try {
+      const doh = ['--doh', dnsdist.https];
+      const dot = ['--dot', dnsdist.tls.slice('tls://'.length)];
+      for (const [server, transport] of [
+        [doh, 'https'],
+        [dot, 'tls'],
+      ] as const) {
+        const { out, err } = await ask(...server, '--ca', ca.file);
+        expect(err).toBe('');
+        expect(JSON.parse(out)).toMatchObject([{ answer: { transport, outcome: 'answer' } }]);
+        const refused = await ask(...server);
+        expect(refused.code).toBe(1);
+        expect(refused.out).toContain('the certificate is not trusted');
+      }
+      expect(await ask(...doh, '--ca', 'package.json')).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('holds no certificate') as string,
+      });
+      expect(await ask('--doh', '192.0.2.53')).toMatchObject({
+        err: expect.stringContaining('is not a URL such as https://192.0.2.53/dns-query') as string,
+      });
+    } finally {
+      await dnsdist.stop();
+      await ca.remove();
+      await knot.stop();
+    }
   });
 });
 

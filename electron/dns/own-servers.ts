@@ -1,0 +1,68 @@
+/**
+ * Answers from the servers of each name's own zone, found through another server, with aliases followed from zone to
+ * zone. What they hold is what was set, not what some cache still has.
+ */
+import type { DnsAnswer, DnsLookup, DnsOutcome, DnsQuestion, DnsServer } from '../../shared/dns/types.ts';
+import { authoritativeServers } from './authoritative.ts';
+import type { DnsRun } from './run.ts';
+
+export interface OwnServersOptions {
+  readonly run: DnsRun;
+  /** Asked where the servers of a zone are. */
+  readonly guide: DnsServer;
+  /** Port of the zones' servers; another one than 53 only in tests. */
+  readonly port?: number;
+}
+
+const MAX_ALIASES = 8; // as resolvers do
+const MAX_SERVERS = 4;
+const SETTLED = new Set<DnsOutcome>(['answer', 'alias', 'no-data']);
+
+/** One answer to the first question; the evidence keeps what each server said, in turn. */
+const joined = (alias: DnsAnswer, target: DnsAnswer): DnsAnswer => ({
+  ...target,
+  question: alias.question,
+  records: [...alias.records, ...target.records],
+  raw: `${alias.raw}\n\n${target.raw}`,
+  at: alias.at,
+  elapsedMs: alias.elapsedMs + target.elapsedMs,
+});
+
+export class OwnServersLookup implements DnsLookup {
+  readonly #options: OwnServersOptions;
+
+  constructor(options: OwnServersOptions) {
+    this.#options = options;
+  }
+
+  lookup(question: DnsQuestion): Promise<DnsAnswer> {
+    return this.#follow(question, MAX_ALIASES);
+  }
+
+  async #follow(question: DnsQuestion, left: number): Promise<DnsAnswer> {
+    const answer = await this.#ask(question);
+    if (answer.outcome !== 'alias' || left === 0) return answer;
+    const target = answer.records.findLast(({ type }) => type === 'CNAME')?.value;
+    if (target === undefined || target === question.name) return answer;
+    return joined(answer, await this.#follow({ ...question, name: target }, left - 1));
+  }
+
+  async #ask(question: DnsQuestion): Promise<DnsAnswer> {
+    const { run, guide, port = 53 } = this.#options;
+    const find = (asked: DnsQuestion): Promise<DnsAnswer> => run.ask(asked, guide);
+    const servers = await authoritativeServers(find, question.name, port);
+    let last: DnsAnswer | null = null;
+    for (const server of servers.slice(0, MAX_SERVERS)) {
+      last = await run.ask(question, server, false);
+      if (last.flags.aa) return last;
+    }
+    return last ?? this.#notFound(await find(question));
+  }
+
+  /** What the guide itself says of the name is no answer of the zone's servers. */
+  #notFound(answer: DnsAnswer): DnsAnswer {
+    if (!SETTLED.has(answer.outcome)) return answer;
+    const raw = `;; no answer: no name server of the zone of ${answer.question.name} was found\n\n${answer.raw}`;
+    return { ...answer, outcome: 'unreachable', records: [], raw };
+  }
+}
