@@ -122,5 +122,4 @@ export const canaryQuestions = (domain: string, token: string): readonly DnsQues
   ...ask(`${CANARY}${token}.invalid`, 'A'),
 ];
 
-/** @public */
 export const isCanary = ({ name }: DnsQuestion): boolean => name.startsWith(CANARY);

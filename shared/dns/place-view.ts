@@ -1,0 +1,103 @@
+/** What one vantage point says to a question, in a form that can be compared and said. */
+import { parseCidr } from '../net/cidr.ts';
+import { classifyCidr, type IpClass } from '../net/ip-class.ts';
+import { describeServer } from './server.ts';
+import type { DnsAnswer, DnsOutcome } from './types.ts';
+import type { Vantage } from './vantage.ts';
+
+export interface View {
+  readonly vantage: Vantage;
+  readonly answer: DnsAnswer;
+  /** What a person reads: the records' values in order, or that there are none, or why it is not known. */
+  readonly values: readonly string[];
+  /** Equal for views that say the same. */
+  readonly key: string;
+  /** The server knows: there are records, or there are none. */
+  readonly settled: boolean;
+  /** One of the zone's own servers, with authority. */
+  readonly own: boolean;
+}
+
+const SETTLED: ReadonlySet<DnsOutcome> = new Set(['answer', 'alias', 'no-data', 'nxdomain']);
+
+const WORDS: Readonly<Record<Exclude<DnsOutcome, 'answer' | 'alias' | 'no-data'>, string>> = {
+  nxdomain: 'no such name (NXDOMAIN)',
+  referral: 'a pointer to other servers',
+  servfail: 'a failure (SERVFAIL)',
+  refused: 'a refusal (REFUSED)',
+  'not-auth': 'not responsible (NOTAUTH)',
+  'format-error': 'not understood (FORMERR)',
+  timeout: 'no answer in time',
+  unreachable: 'not reachable',
+  offline: 'no network',
+  malformed: 'an unreadable answer',
+  cancelled: 'stopped',
+};
+
+/** `aliasOnly`: the zone's own servers give an alias and do not follow it, so that it alone can be compared. */
+const valuesOf = ({ question, outcome, records }: DnsAnswer, aliasOnly: boolean): readonly string[] => {
+  if (outcome === 'no-data') return [`no ${question.type} record`];
+  if (outcome !== 'answer' && outcome !== 'alias') return [WORDS[outcome]];
+  const wanted = aliasOnly || outcome === 'alias' ? 'CNAME' : question.type;
+  const own = records.filter(
+    ({ type, name }) => type === wanted && (wanted !== 'CNAME' || name.toLowerCase() === question.name),
+  );
+  return own.length === 0 ? [`no ${wanted} record`] : own.map(({ value }) => value).toSorted();
+};
+
+/** All answers to one question, each from another place. */
+export const viewsOf = (
+  entries: ReadonlyArray<{ readonly vantage: Vantage; readonly answer: DnsAnswer }>,
+): readonly View[] => {
+  const aliasOnly = entries.some(({ answer }) => answer.outcome === 'alias');
+  return entries.map(({ vantage, answer }) => {
+    const values = valuesOf(answer, aliasOnly);
+    const settled = SETTLED.has(answer.outcome);
+    return {
+      vantage,
+      answer,
+      values,
+      key: values.join('\n'),
+      settled,
+      own: vantage.kind === 'authoritative' && settled && answer.flags.aa,
+    };
+  });
+};
+
+/** For sentences: `ns1.contoso.com (192.0.2.53)`. */
+export const placeName = ({ vantage }: Pick<View, 'vantage'>): string =>
+  vantage.server === null ? vantage.label : describeServer(vantage.server);
+
+const SHOWN = 4;
+const LONGEST = 100;
+
+/** For sentences: the values in quotes, long ones cut. */
+export const saidBy = ({ values, answer }: View): string => {
+  const quote = answer.outcome === 'answer' || answer.outcome === 'alias';
+  const shown = values.slice(0, SHOWN).map((value) => {
+    const short = value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
+    return quote ? `“${short}”` : short;
+  });
+  return values.length > SHOWN ? `${shown.join(', ')} and ${values.length - SHOWN} more` : shown.join(', ');
+};
+
+const addressClasses = ({ answer }: View): readonly IpClass[] =>
+  answer.records.flatMap(({ type, value }) => {
+    if (type !== 'A' && type !== 'AAAA') return [];
+    const cidr = parseCidr(value);
+    return cidr.ok ? [classifyCidr(cidr.cidr)] : [];
+  });
+
+/** An address of a network inside, as no public server gives it. */
+export const hasInsideAddress = (view: View): boolean =>
+  addressClasses(view).some((kind) => kind === 'private' || kind === 'cgnat' || kind === 'unique-local');
+
+/** An address behind which nobody is, as filters give it in place of the real one. */
+export const isSinkhole = (view: View): boolean =>
+  addressClasses(view).some((kind) => kind === 'unspecified' || kind === 'loopback');
+
+/** The longest time in seconds that a cache may keep this answer; `null` when the answer does not show it. */
+export const longestTtl = ({ answer }: View): number | null => {
+  const ttls = answer.records.map(({ ttl }) => ttl);
+  return ttls.length === 0 || ttls.includes(null) ? null : Math.max(...ttls.map((ttl) => ttl ?? 0));
+};

@@ -1,0 +1,235 @@
+import { describe, expect, it } from 'vitest';
+import { canaryQuestions } from '../../../shared/dns/question-plan.ts';
+import { PROBE_ID } from '../../../shared/dns/vantage.ts';
+import { agreements, verdictOf } from '../../../shared/dns/vantage-compare.ts';
+import type { Agreement } from '../../../shared/dns/vantage-compare.ts';
+import { INSIDE, NS1, NS2, PUBLIC, question, runOf, says, SYSTEM } from './runs.ts';
+
+const MX = question('contoso.com');
+const SOA = question('contoso.com', 'SOA');
+const NEW = '10 mx1.filter.example';
+const OLD = '10 mail.contoso.com';
+const soa = (serial: number): string[] => [
+  `ns1.contoso.com hostmaster.contoso.com ${serial} 7200 3600 1209600 300`,
+];
+const one = (...run: Parameters<typeof runOf>): Agreement => {
+  const [first] = agreements(runOf(...run));
+  if (first === undefined) throw new Error('nothing was compared');
+  return first;
+};
+
+describe('a record asked from several places', () => {
+  it('is the same where all say the same, in whatever order, and who did not answer is named', () => {
+    const two = [NEW, '20 mx2.filter.example'];
+    const found = one(
+      [NS1, PUBLIC, SYSTEM],
+      says(NS1, MX, two),
+      says(PUBLIC, MX, two.toReversed(), { ttl: 17 }),
+      says(SYSTEM, MX, [], { outcome: 'timeout' }),
+    );
+    expect(found.code).toBe('same');
+    expect(found.sentence).toBe(
+      `The same at all 2 places that answered: “${NEW}”, “20 mx2.filter.example”. 203.0.113.5: no answer in time.`,
+    );
+    expect(found.groups).toEqual([
+      { values: two, vantages: [NS1.id, PUBLIC.id] },
+      { values: ['no answer in time'], vantages: [SYSTEM.id] },
+    ]);
+    expect(found.evidence).toHaveLength(3);
+  });
+
+  it('is not yet spread while a cache holds the old answer, until its TTL has run out', () => {
+    const found = one(
+      [NS1, PUBLIC, SYSTEM],
+      says(NS1, MX, [NEW]),
+      says(PUBLIC, MX, [OLD], { ttl: 1200 }),
+      says(SYSTEM, MX, [OLD], { ttl: 60, at: '2026-11-24T09:00:10.000Z' }),
+    );
+    expect(found.code).toBe('not-yet-spread');
+    expect(found.until).toBe('2026-11-24T09:20:00.000Z');
+    expect(found.sentence).toBe(
+      `The zone’s own servers say “${NEW}”, but not all caches do yet: Resolver (198.51.100.9) says “${OLD}”; 203.0.113.5 says “${OLD}”. The last of these runs out by 2026-11-24 09:20:00 UTC.`,
+    );
+  });
+
+  it('that a cache takes for missing is not yet spread either, for as long as the zone lets it', () => {
+    const found = agreements(
+      runOf(
+        [NS1, PUBLIC],
+        says(NS1, SOA, soa(7), { ttl: 3600 }),
+        says(NS1, MX, [NEW]),
+        says(PUBLIC, MX, [], { outcome: 'nxdomain' }),
+      ),
+    ).find((entry) => entry.question === MX || entry.question.type === 'MX');
+    expect(found).toMatchObject({ code: 'not-yet-spread', until: '2026-11-24T09:05:00.000Z' });
+  });
+
+  it('is a split horizon where inside answers with authority, or with an address that exists only there', () => {
+    const held = one([NS1, INSIDE], says(NS1, MX, [NEW]), says(INSIDE, MX, [OLD], { aa: true }));
+    expect(held).toMatchObject({ code: 'split-horizon', until: null });
+    expect(held.sentence).toContain(`dc1 (203.0.113.10) says “${OLD}”, with authority`);
+    const host = question('mail.contoso.com', 'A');
+    const address = one(
+      [PUBLIC, INSIDE],
+      says(PUBLIC, host, ['192.0.2.7']),
+      says(INSIDE, host, ['10.0.0.7']),
+    );
+    expect(address.code).toBe('split-horizon');
+    expect(address.sentence).toContain('an address that exists only inside');
+  });
+
+  it('on which the own servers disagree shows the serial of each', () => {
+    const found = agreements(
+      runOf(
+        [NS1, NS2],
+        says(NS1, SOA, soa(8)),
+        says(NS2, SOA, soa(7)),
+        says(NS1, MX, [NEW]),
+        says(NS2, MX, [OLD]),
+      ),
+    );
+    expect(found.map(({ code }) => code)).toEqual(['authoritative-disagree', 'authoritative-disagree']);
+    expect(found[1]?.sentence).toContain(
+      `ns1.contoso.com (192.0.2.1), serial 8, says “${NEW}”; ns2.contoso.com (192.0.2.2), serial 7, says “${OLD}”`,
+    );
+  });
+
+  it.each([
+    ['refuses', [], { outcome: 'refused' }, 'gives a refusal (REFUSED)'],
+    ['points elsewhere', [], { outcome: 'referral' }, 'gives a pointer to other servers'],
+    ['answers without authority', soa(7), { aa: false }, 'answers without authority'],
+  ] as const)('has a lame delegation where a named server %s', (_what, lines, options, said) => {
+    const found = one([NS1, NS2], says(NS1, SOA, soa(7)), says(NS2, SOA, lines, options));
+    expect(found.code).toBe('lame-delegation');
+    expect(found.sentence).toContain(`ns2.contoso.com (192.0.2.2) ${said}`);
+  });
+
+  it('does not call a server lame that did not answer at all', () => {
+    const found = one([NS1, NS2], says(NS1, SOA, soa(7)), says(NS2, SOA, [], { outcome: 'timeout' }));
+    expect(found.code).toBe('not-known');
+    expect(found.sentence).toContain('ns2.contoso.com (192.0.2.2): no answer in time.');
+  });
+
+  it('is intercepted where all own servers answer as resolvers do', () => {
+    const options = { aa: false, ra: true };
+    const found = one([NS1, NS2], says(NS1, SOA, soa(7), options), says(NS2, SOA, soa(7), options));
+    expect(found.code).toBe('intercepted');
+  });
+
+  it('is filtered where the server says so, or gives an address without a host', () => {
+    const errors = [{ code: 15, text: 'policy' }];
+    const blocked = one(
+      [NS1, PUBLIC, SYSTEM],
+      says(NS1, MX, [NEW]),
+      says(SYSTEM, MX, [NEW]),
+      says(PUBLIC, MX, [], { outcome: 'refused', errors }),
+    );
+    expect(blocked.code).toBe('filtered');
+    expect(blocked.sentence).toContain('extended error 15 (blocked, “policy”)');
+    const host = question('mail.contoso.com', 'A');
+    const sink = one([NS1, PUBLIC], says(NS1, host, ['192.0.2.7']), says(PUBLIC, host, ['0.0.0.0']));
+    expect(sink.code).toBe('filtered');
+  });
+
+  it('is stale where the server serves an answer past its time', () => {
+    const errors = [{ code: 3, text: '' }];
+    const told = one([NS1, PUBLIC], says(NS1, MX, [NEW]), says(PUBLIC, MX, [OLD], { ttl: 30, errors }));
+    expect(told).toMatchObject({ code: 'stale', until: null });
+    const spent = one([NS1, PUBLIC], says(NS1, MX, [NEW]), says(PUBLIC, MX, [OLD], { ttl: 0 }));
+    expect(spent.code).toBe('stale');
+  });
+
+  it('is not known from one place, from none, or where caches differ without the own servers', () => {
+    const single = one([PUBLIC], says(PUBLIC, MX, [NEW]));
+    expect(single.code).toBe('not-known');
+    expect(single.sentence).toContain('with one answer there is nothing to compare');
+    const none = one(
+      [PUBLIC, SYSTEM],
+      ...[PUBLIC, SYSTEM].map((at) => says(at, MX, [], { outcome: 'timeout' })),
+    );
+    expect(none).toMatchObject({ code: 'not-known', until: null });
+    const caches = one(
+      [PUBLIC, SYSTEM],
+      says(PUBLIC, MX, [NEW], { ttl: 600 }),
+      says(SYSTEM, MX, [OLD], { ttl: 60 }),
+    );
+    expect(caches).toMatchObject({ code: 'not-known', until: '2026-11-24T09:10:00.000Z' });
+    expect(caches.sentence).toContain('which of these is current can’t be said');
+  });
+
+  it('compares only the alias where the own servers do not follow it', () => {
+    const name = question('autodiscover.contoso.com', 'A');
+    const found = one(
+      [NS1, PUBLIC],
+      says(NS1, name, ['CNAME autodiscover.outlook.com'], { outcome: 'alias' }),
+      says(PUBLIC, name, ['CNAME autodiscover.outlook.com', '192.0.2.80']),
+    );
+    expect(found.code).toBe('same');
+  });
+});
+
+describe('a name that can not exist', () => {
+  const [below, invalid] = canaryQuestions('contoso.com', 'abc123');
+  if (below === undefined || invalid === undefined) throw new Error('no canaries');
+
+  it('that a resolver answers shows interception', () => {
+    const found = agreements(
+      runOf(
+        [NS1, PUBLIC],
+        says(NS1, below, [], { outcome: 'nxdomain' }),
+        says(PUBLIC, below, ['192.0.2.99']),
+        says(PUBLIC, invalid, ['192.0.2.99']),
+      ),
+    );
+    expect(found.map(({ code }) => code)).toEqual(['intercepted', 'intercepted']);
+    expect(verdictOf(found).sentence).toContain('192.0.2.99');
+  });
+
+  it('that the zone itself answers by a wildcard shows nothing', () => {
+    const found = one([NS1, PUBLIC], says(NS1, below, ['192.0.2.99']), says(PUBLIC, below, ['192.0.2.99']));
+    expect(found.code).toBe('same');
+  });
+
+  it('no server can answer from an address without one', () => {
+    const probe = { ...PUBLIC, id: PROBE_ID };
+    expect(one([NS1, probe], says(NS1, SOA, soa(7)), says(probe, SOA, soa(7))).code).toBe('intercepted');
+    const silent = says(probe, SOA, [], { outcome: 'timeout' });
+    expect(one([NS1, SYSTEM, probe], says(NS1, SOA, soa(7)), says(SYSTEM, SOA, soa(7)), silent).code).toBe(
+      'same',
+    );
+  });
+});
+
+describe('the verdict on top', () => {
+  it('is the gravest, with how many records it concerns and until when', () => {
+    const TXT = question('contoso.com', 'TXT');
+    const found = agreements(
+      runOf(
+        [NS1, PUBLIC],
+        says(NS1, MX, [NEW]),
+        says(PUBLIC, MX, [OLD], { ttl: 60 }),
+        says(NS1, TXT, ['v=spf1 -all']),
+        says(PUBLIC, TXT, ['v=spf1 mx -all'], { ttl: 900 }),
+      ),
+    );
+    const { code, sentence } = verdictOf(found);
+    expect(code).toBe('not-yet-spread');
+    expect(sentence).toMatch(/^2 records, the first contoso\.com MX: /u);
+    expect(sentence).toContain('The last old answer runs out at 2026-11-24 09:15:00 UTC.');
+  });
+
+  it('is the same only when something could be compared', () => {
+    const same = agreements(
+      runOf([NS1, PUBLIC], says(NS1, MX, [NEW]), says(PUBLIC, MX, [NEW]), says(NS1, SOA, soa(7))),
+    );
+    expect(verdictOf(same)).toEqual({
+      code: 'same',
+      sentence: '1 record is the same at all places that answered. 1 could not be compared.',
+    });
+    expect(verdictOf(agreements(runOf([NS1], says(NS1, SOA, soa(7))))).code).toBe('not-known');
+    expect(verdictOf([])).toEqual({
+      code: 'not-known',
+      sentence: 'Nothing can be said yet. Nothing was asked.',
+    });
+  });
+});
