@@ -57,7 +57,7 @@ export interface DnsCheckServiceOptions {
   readonly authoritativePort?: number;
 }
 
-interface Asking {
+export interface Asking {
   readonly recorder: RunRecorder;
   /** In the order in which they are tried. */
   readonly servers: readonly DnsServer[];
@@ -65,10 +65,28 @@ interface Asking {
 
 /** Of a zone's own servers so many are asked, until one answers with authority. */
 const MAX_OWN_SERVERS = 4;
-const NOT_REACHED = new Set<DnsOutcome>(['timeout', 'unreachable', 'offline']);
+export const NOT_REACHED: ReadonlySet<DnsOutcome> = new Set<DnsOutcome>([
+  'timeout',
+  'unreachable',
+  'offline',
+]);
 /** As resolvers do: another of the system's servers may know what this one could not or would not say. */
 const TRY_NEXT = new Set<DnsOutcome>([...NOT_REACHED, 'refused', 'not-auth', 'format-error', 'malformed']);
 const MAX_SYSTEM_SERVERS = 3;
+
+/**
+ * The server that `text` names, or the first of the system's when it is empty.
+ * @throws AppError `dns-bad-server` when `text` is no address, or the system names no server
+ */
+export const serversToAsk = (text: string, system: readonly DnsServer[]): readonly DnsServer[] => {
+  if (text.trim() !== '') return [parseServer(text)];
+  if (system.length === 0)
+    throw new AppError(
+      'dns-bad-server',
+      'This computer names no DNS server. Enter the address of one, such as “192.0.2.53”.',
+    );
+  return system.slice(0, MAX_SYSTEM_SERVERS);
+};
 
 export class DnsCheckService {
   readonly #options: DnsCheckServiceOptions;
@@ -91,7 +109,7 @@ export class DnsCheckService {
     request: DnsCheckRequest,
     hooks: DnsCheckHooks = {},
   ): Promise<DnsCheckResult> {
-    const servers = this.#servers(request.server);
+    const servers = serversToAsk(request.server, this.systemServers());
     const checks = plannedChecks(customer.profile, request, this.#options.sources);
     const askable = checks.filter(({ unaskable }) => unaskable === null);
     const now = this.#options.now ?? (() => new Date());
@@ -113,17 +131,6 @@ export class DnsCheckService {
         unaskable === null ? [] : [{ check, stepId, domain, reason: unaskable }],
       ),
     };
-  }
-
-  #servers(text: string): readonly DnsServer[] {
-    if (text.trim() !== '') return [parseServer(text)];
-    const servers = this.systemServers().slice(0, MAX_SYSTEM_SERVERS);
-    if (servers.length === 0)
-      throw new AppError(
-        'dns-bad-server',
-        'This computer names no DNS server. Enter the address of one, such as “192.0.2.53”.',
-      );
-    return servers;
   }
 
   async #askAll(
@@ -167,7 +174,7 @@ const answerKey = ({ authoritative }: Check, question: DnsQuestion): string =>
   `${authoritative ? 'own' : 'any'} ${questionKey(question)}`;
 
 /** The first server that settles the question; an answer of any kind counts for more than silence. */
-const askInTurn = async ({ recorder, servers }: Asking, question: DnsQuestion): Promise<DnsAnswer> => {
+export const askInTurn = async ({ recorder, servers }: Asking, question: DnsQuestion): Promise<DnsAnswer> => {
   const [first, ...rest] = servers;
   if (first === undefined) throw new RangeError('no server to ask');
   let answer = await recorder.ask(question, first);

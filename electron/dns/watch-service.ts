@@ -7,7 +7,7 @@ import type { CheckSources } from '../../shared/dns/checks.ts';
 import type { Profile } from '../../shared/profile/schema.ts';
 import { formatServer } from '../../shared/dns/server.ts';
 import type { RunDraft } from '../../shared/dns/stored-run.ts';
-import type { AbortSignalLike, DnsLookup } from '../../shared/dns/types.ts';
+import type { AbortSignalLike, DnsLookup, DnsServer } from '../../shared/dns/types.ts';
 import type { Vantage } from '../../shared/dns/vantage.ts';
 import {
   applyAnswer,
@@ -24,6 +24,8 @@ import {
 import type { WatchState } from '../../shared/dns/watch-state.ts';
 import { watchPlan } from '../../shared/dns/watch-targets.ts';
 import { watchLine } from '../../shared/dns/watch-words.ts';
+import { checkDomainName } from '../../shared/net/domain-name.ts';
+import { authoritativeVantages } from './authoritative.ts';
 import { DnsRun } from './run.ts';
 
 export interface WatchServiceOptions {
@@ -32,6 +34,8 @@ export interface WatchServiceOptions {
   readonly now?: () => Date;
   /** Milliseconds; another value than that of the state machine only in tests. */
   readonly minIntervalMs?: number;
+  /** Port of the domains' own name servers; another one than 53 only in tests. */
+  readonly authoritativePort?: number;
 }
 
 export interface WatchRequest {
@@ -84,6 +88,22 @@ export class WatchService {
 
   constructor(options: WatchServiceOptions) {
     this.#options = options;
+  }
+
+  /** The name servers of the domains (all when empty), found through `server`, and which could not be found. */
+  findOwn(
+    profile: Profile,
+    domains: readonly string[],
+    server: DnsServer,
+    signal?: AbortSignalLike,
+  ): ReturnType<typeof authoritativeVantages> {
+    const run = new DnsRun(this.#options.lookup, { signal });
+    const names = profile.domains
+      .filter(({ name }) => domains.length === 0 || domains.includes(name))
+      .map(({ name }) => checkDomainName(name.trim(), { allowUnderscore: true }))
+      .flatMap((read) => (read.ok ? [read.name] : []));
+    const { authoritativePort } = this.#options;
+    return authoritativeVantages((question) => run.ask(question, server), names, authoritativePort);
   }
 
   /** @throws AppError `bad-input` when there is nothing to watch or nobody to ask */

@@ -12,6 +12,12 @@ export const clock = (iso: string, now: Date = new Date()): string => {
   return day(date) === day(now) ? time : `${day(date)} ${time}`;
 };
 
+/** As `clock`, with seconds: `14:02:07`. */
+export const clockSeconds = (iso: string, now: Date = new Date()): string => {
+  const text = clock(iso, now);
+  return text === '' ? '' : `${text}:${pad(new Date(iso).getSeconds())}`;
+};
+
 /** The full moment with its zone, for hovering. */
 export const fullTime = (iso: string): string => {
   const date = new Date(iso);

@@ -9,8 +9,9 @@ import { PUBLIC_RESOLVERS, publicResolversSchema } from '../dns/public-resolvers
 import { storedRunSchema, storedRunSummarySchema, runIdSchema } from '../dns/stored-run.ts';
 import { dnsServerSchema } from '../dns/types.ts';
 import { vantageSchema } from '../dns/vantage.ts';
+import { watchStateSchema } from '../dns/watch-state.ts';
 import { ERROR_CODES } from '../result.ts';
-import { logEntrySchema, newLogEntrySchema } from '../runbook/log.ts';
+import { logEntrySchema, newLogEntrySchema, VERDICTS } from '../runbook/log.ts';
 import { profileSchema } from '../profile/schema.ts';
 
 const channel = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
@@ -75,6 +76,35 @@ export const storedRunListSchema = z.strictObject({
   unreadable: z.array(z.strictObject({ file: z.string(), error: errorData })),
 });
 export type StoredRunList = z.infer<typeof storedRunListSchema>;
+
+/** One domain of one customer in a check of many. */
+export const bulkRowSchema = z.strictObject({
+  customerId: customerIdSchema,
+  customerName: z.string(),
+  /** As the profile has it. */
+  domain: z.string(),
+  /** Against the plan. */
+  verdict: z.enum(VERDICTS),
+  /** Records that changed since the earlier run; `null` when there was nothing to compare with. */
+  drifted: z.number().int().nullable(),
+  sentence: z.string(),
+  /** When the earlier run ended. */
+  since: z.iso.datetime().nullable(),
+  /** The stored run; `null` when nothing was kept, because no server could be reached. */
+  runId: runIdSchema.nullable(),
+});
+export type BulkRow = z.infer<typeof bulkRowSchema>;
+
+export const bulkResultSchema = z.strictObject({
+  rows: z.array(bulkRowSchema),
+  /** Customers that could not be read or kept, with the reason. */
+  failed: z.array(z.strictObject({ customerId: z.string(), reason: z.string() })),
+  /** No server could be reached at all. */
+  offline: z.boolean(),
+  /** Ended by the person; the rows are of those that were done. */
+  stopped: z.boolean(),
+});
+export type BulkResult = z.infer<typeof bulkResultSchema>;
 
 export const exportResultSchema = z.strictObject({
   folder: z.string(),
@@ -148,6 +178,31 @@ export const CONTRACT = {
   'dns.runs': channel(byId, storedRunListSchema),
   'dns.run': channel(z.strictObject({ id: customerIdSchema, storedId: runIdSchema }), storedRunSchema),
   'dns.cancel': channel(z.strictObject({ runId: z.string().min(1).max(64) }), nothing),
+  /**
+   * Asks the given vantage points, and each of the domains' own servers when `authoritative`, until all show the planned
+   * MX and SPF. Its states come as the event `dns.watch`; its run is kept however it ends.
+   */
+  'dns.watchStart': channel(
+    z.strictObject({
+      id: customerIdSchema,
+      watchId: z.string().min(1).max(64),
+      domains: z.array(z.string().max(253)).max(2000),
+      vantageIds: z.array(z.string().max(200)).max(200),
+      authoritative: z.boolean(),
+    }),
+    nothing,
+  ),
+  'dns.watchPause': channel(
+    z.strictObject({ watchId: z.string().min(1).max(64), paused: z.boolean() }),
+    nothing,
+  ),
+  /** Ends the watch, if it is not over yet, and gives the run that is kept of it. */
+  'dns.watchStop': channel(z.strictObject({ watchId: z.string().min(1).max(64) }), storedRunSummarySchema),
+  /** Checks the mail records of the given customers (all when empty) in one run; `dns.progress` counts domains. */
+  'dns.bulk': channel(
+    z.strictObject({ runId: z.string().min(1).max(64), ids: z.array(customerIdSchema).max(20_000) }),
+    bulkResultSchema,
+  ),
   /** Asks for the parent folder; the token stands for it, so that the page never names a path of its own. */
   'export.chooseFolder': channel(
     nothing,
@@ -175,6 +230,8 @@ const progress = z.strictObject({
 /** Messages from main to the page. */
 export const EVENTS = {
   'dns.progress': progress,
+  /** `id` is the customer's. */
+  'dns.watch': z.strictObject({ id: customerIdSchema, watchId: z.string(), state: watchStateSchema }),
   'export.progress': progress,
   'theme.changed': z.strictObject({ dark: z.boolean() }),
   /** A menu item or accelerator of the application menu; ids are those of the key table. */

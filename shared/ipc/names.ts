@@ -25,6 +25,10 @@ export const CHANNEL_NAMES = [
   'dns.snapshot',
   'dns.runs',
   'dns.run',
+  'dns.watchStart',
+  'dns.watchPause',
+  'dns.watchStop',
+  'dns.bulk',
   'export.chooseFolder',
   'export.run',
   'export.cancel',
@@ -33,6 +37,7 @@ export const CHANNEL_NAMES = [
 ] as const satisfies readonly Channel[];
 export const EVENT_NAMES = [
   'dns.progress',
+  'dns.watch',
   'export.progress',
   'theme.changed',
   'menu.command',

@@ -1,6 +1,5 @@
 /** `dns watch`: follows a cut-over until every server shows the new records. */
 import type { Profile } from '../../../shared/profile/schema.ts';
-import { checkDomainName } from '../../../shared/net/domain-name.ts';
 import { formatServer, parseServer } from '../../../shared/dns/server.ts';
 import { RUNBOOK_CHECKS } from '../../../shared/dns/sources.ts';
 import type { DnsServer } from '../../../shared/dns/types.ts';
@@ -8,12 +7,10 @@ import type { Vantage } from '../../../shared/dns/vantage.ts';
 import type { WatchEvent, WatchState } from '../../../shared/dns/watch-state.ts';
 import { watchLine, watchSentence } from '../../../shared/dns/watch-words.ts';
 import { AppError } from '../../../shared/result.ts';
-import { authoritativeVantages } from '../../dns/authoritative.ts';
 import { DnsClient } from '../../dns/client.ts';
-import { DnsRun } from '../../dns/run.ts';
 import { systemServers } from '../../dns/system-servers.ts';
 import { WatchService } from '../../dns/watch-service.ts';
-import type { CliEnvironment, Command } from '../command.ts';
+import type { Command } from '../command.ts';
 import { readCustomerFile } from '../customer-file.ts';
 import { flag, textOptions, timeOption } from '../options.ts';
 import { oneLine } from '../plain-text.ts';
@@ -31,20 +28,6 @@ const asVantage = (server: DnsServer): Vantage => ({
   label: server.label,
   server,
 });
-
-const ownServers = async (
-  client: DnsClient,
-  server: DnsServer,
-  domains: readonly string[],
-  { signal }: CliEnvironment,
-): ReturnType<typeof authoritativeVantages> => {
-  const run = new DnsRun(client, { signal });
-  const names = domains.flatMap((domain) => {
-    const read = checkDomainName(domain.trim(), { allowUnderscore: true });
-    return read.ok ? [read.name] : [];
-  });
-  return authoritativeVantages((question) => run.ask(question, server), names);
-};
 
 const eventJson = ({ targets, vantages }: WatchState, event: WatchEvent): string => {
   const { target, vantage, ...rest } = event;
@@ -103,8 +86,9 @@ Examples
       throw new AppError('dns-bad-server', 'This computer names no DNS server. Name one with --server.');
     const now = (): Date => new Date(environment.now());
     const client = new DnsClient({ server: first, now });
+    const service = new WatchService({ lookup: client, sources: RUNBOOK_CHECKS, now });
     const own = flag(values, 'authoritative')
-      ? await ownServers(client, first, domains, environment)
+      ? await service.findOwn(data.profile, domains, first, environment.signal)
       : { vantages: [], notes: [] };
     for (const note of own.notes) environment.err(`mailflow: not-found: ${oneLine(note)}\n`);
 
@@ -126,7 +110,6 @@ Examples
       if (lines.length > 0) printing = printing.then(() => environment.out(`${lines.join('\n')}\n`));
     };
     try {
-      const service = new WatchService({ lookup: client, sources: RUNBOOK_CHECKS, now });
       const watch = service.start(
         {
           profile: data.profile,

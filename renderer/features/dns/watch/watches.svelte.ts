@@ -1,0 +1,97 @@
+/** The watches of this window, one for each customer: they go on while other views or customers are open. */
+import type { StoredRunSummary } from '../../../../shared/dns/stored-run.ts';
+import type { WatchState } from '../../../../shared/dns/watch-state.ts';
+import { call, listen } from '../../../app/client.ts';
+import { settings } from '../../../app/settings.svelte.ts';
+import { attempt } from '../../../app/toasts.svelte.ts';
+
+export interface WatchWish {
+  /** All domains of the profile when empty. */
+  readonly domains: readonly string[];
+  readonly vantageIds: readonly string[];
+  /** Ask the domains' own name servers too. */
+  readonly authoritative: boolean;
+}
+
+interface Watching {
+  readonly watchId: string;
+  readonly state: WatchState;
+  /** The stored run, once the watch is over and its answers are on the disk. */
+  readonly kept: StoredRunSummary | null;
+}
+
+class Watches {
+  #all: ReadonlyMap<string, Watching> = $state.raw(new Map());
+  /** The customer whose watch is being started: its name servers are looked up first. */
+  starting: string | null = $state(null);
+  stopping = $state(false);
+
+  of(customerId: string): Watching | null {
+    return this.#all.get(customerId) ?? null;
+  }
+
+  /**
+   * Hears of watches, of those too that were started before the page was loaded anew; gives back the function that
+   * ends it.
+   */
+  listen(): () => void {
+    return listen('dns.watch', ({ id, watchId, state }) => {
+      const known = this.of(id);
+      const kept = known?.watchId === watchId ? known.kept : null;
+      this.#set(id, { watchId, state, kept });
+      // Main keeps the run by itself; asking for it tells when it is on the disk, or why it can't be.
+      if (state.endedAt !== null && !this.stopping) attempt(() => this.#fetch(id, watchId));
+    });
+  }
+
+  async start(customerId: string, wish: WatchWish): Promise<void> {
+    if (this.starting !== null) return;
+    await settings.requireOperator();
+    this.starting = customerId;
+    try {
+      await call('dns.watchStart', {
+        id: customerId,
+        watchId: crypto.randomUUID(),
+        domains: [...wish.domains],
+        vantageIds: [...wish.vantageIds],
+        authoritative: wish.authoritative,
+      });
+    } finally {
+      this.starting = null;
+    }
+  }
+
+  async pause(customerId: string, paused: boolean): Promise<void> {
+    const watching = this.of(customerId);
+    if (watching !== null) await call('dns.watchPause', { watchId: watching.watchId, paused });
+  }
+
+  /** Ends the watch and keeps its run; a run that could not be written is tried again. */
+  async stop(customerId: string): Promise<void> {
+    const watching = this.of(customerId);
+    if (watching === null || this.stopping) return;
+    this.stopping = true;
+    try {
+      await this.#fetch(customerId, watching.watchId);
+    } finally {
+      this.stopping = false;
+    }
+  }
+
+  /** Makes room for another watch; the stored run stays. */
+  clear(customerId: string): void {
+    this.#all = new Map([...this.#all].filter(([id]) => id !== customerId));
+  }
+
+  async #fetch(customerId: string, watchId: string): Promise<void> {
+    const kept = await call('dns.watchStop', { watchId });
+    const now = this.of(customerId);
+    if (now?.watchId === watchId) this.#set(customerId, { ...now, kept });
+  }
+
+  #set(customerId: string, watching: Watching): void {
+    this.#all = new Map(this.#all).set(customerId, watching);
+  }
+}
+
+export const watches = new Watches();
