@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import contoso from '../examples/contoso.json' with { type: 'json' };
 import { customerFileSchema } from '../shared/customer.ts';
-import { createDnsCheckService, createSnapshotService } from './dns/create.ts';
+import { createDnsCheckService, createSnapshotService, createWatchService } from './dns/create.ts';
 import { createDesktop } from './ipc/desktop.ts';
 import { createExporter } from './ipc/exporter.ts';
 import { createHandle } from './ipc/handle.ts';
@@ -81,6 +81,7 @@ const start = async (): Promise<void> => {
       settings,
       dns: createDnsCheckService(clock),
       snapshots: createSnapshotService(clock),
+      watches: createWatchService(clock),
       storedRuns: new RunStore({ dir, newId: randomUUID, appVersion: app.getVersion() }),
       exporter: createExporter(DIST, clock, app.getVersion()),
       desktop: createDesktop(() => window),
@@ -110,13 +111,13 @@ const start = async (): Promise<void> => {
   });
 };
 
-/** What the page sent last is written before the process goes. */
+/** What the page sent last, and what a run has to keep, is written before the process goes. */
 const drainBeforeQuit = (): void => {
   let drained = false;
   app.on('will-quit', (event) => {
     if (drained) return;
     event.preventDefault();
-    void customers.idle().then(() => {
+    void Promise.all([customers.idle(), runs.idle()]).then(() => {
       drained = true;
       app.quit();
     });

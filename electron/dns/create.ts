@@ -8,6 +8,7 @@ import { DnsRun } from './run.ts';
 import { DnsCheckService } from './service.ts';
 import { SnapshotService } from './snapshot-service.ts';
 import { systemServers } from './system-servers.ts';
+import { WatchService } from './watch-service.ts';
 
 /** Asked by a look-up that names no server, when the system names none either. */
 const LOOPBACK: DnsServer = { address: '127.0.0.1', port: 53, label: '127.0.0.1' };
@@ -47,4 +48,11 @@ export const createSnapshotService = (now: () => Date = () => new Date()): Snaps
     lookup: new DnsClient({ server: systemServers()[0] ?? LOOPBACK, now }),
     now,
     token: () => randomBytes(6).toString('hex'),
+  });
+
+export const createWatchService = (now: () => Date = () => new Date()): WatchService =>
+  new WatchService({
+    lookup: new DnsClient({ server: systemServers()[0] ?? LOOPBACK, now }),
+    sources: RUNBOOK_CHECKS,
+    now,
   });

@@ -7,7 +7,13 @@ import type { CheckSources } from '../../shared/dns/checks.ts';
 import type { Profile } from '../../shared/profile/schema.ts';
 import { formatServer } from '../../shared/dns/server.ts';
 import type { RunDraft } from '../../shared/dns/stored-run.ts';
-import type { AbortSignalLike, DnsLookup, DnsServer } from '../../shared/dns/types.ts';
+import type {
+  AbortSignalLike,
+  DnsAnswer,
+  DnsLookup,
+  DnsQuestion,
+  DnsServer,
+} from '../../shared/dns/types.ts';
 import type { Vantage } from '../../shared/dns/vantage.ts';
 import {
   applyAnswer,
@@ -90,11 +96,11 @@ export class WatchService {
     this.#options = options;
   }
 
-  /** The name servers of the domains (all when empty), found through `server`, and which could not be found. */
-  findOwn(
+  /** The name servers of the domains (all when empty), found through the first of `servers` that knows any of them. */
+  async findOwn(
     profile: Profile,
     domains: readonly string[],
-    server: DnsServer,
+    servers: readonly DnsServer[],
     signal?: AbortSignalLike,
   ): ReturnType<typeof authoritativeVantages> {
     const run = new DnsRun(this.#options.lookup, { signal });
@@ -102,8 +108,13 @@ export class WatchService {
       .filter(({ name }) => domains.length === 0 || domains.includes(name))
       .map(({ name }) => checkDomainName(name.trim(), { allowUnderscore: true }))
       .flatMap((read) => (read.ok ? [read.name] : []));
-    const { authoritativePort } = this.#options;
-    return authoritativeVantages((question) => run.ask(question, server), names, authoritativePort);
+    let found: Awaited<ReturnType<typeof authoritativeVantages>> = { vantages: [], notes: [] };
+    for (const server of servers) {
+      const ask = (question: DnsQuestion): Promise<DnsAnswer> => run.ask(question, server);
+      found = await authoritativeVantages(ask, names, this.#options.authoritativePort);
+      if (found.vantages.length > 0) break;
+    }
+    return found;
   }
 
   /** @throws AppError `bad-input` when there is nothing to watch or nobody to ask */

@@ -3,6 +3,7 @@ import { AppError } from '../../shared/result.ts';
 
 export class Runs {
   readonly #controllers = new Map<string, AbortController>();
+  readonly #going = new Set<Promise<unknown>>();
 
   /** AppError `bad-input` when a run of this id is still going. */
   async during<T>(runId: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -11,11 +12,19 @@ export class Runs {
     }
     const controller = new AbortController();
     this.#controllers.set(runId, controller);
+    const done = work(controller.signal);
+    this.#going.add(done);
     try {
-      return await work(controller.signal);
+      return await done;
     } finally {
+      this.#going.delete(done);
       this.#controllers.delete(runId);
     }
+  }
+
+  /** Fulfilled once nothing is going any more, however it ended. */
+  async idle(): Promise<void> {
+    while (this.#going.size > 0) await Promise.allSettled(this.#going);
   }
 
   /** A run that has ended meanwhile is no error. */

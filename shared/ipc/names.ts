@@ -28,7 +28,6 @@ export const CHANNEL_NAMES = [
   'dns.watchStart',
   'dns.watchPause',
   'dns.watchStop',
-  'dns.bulk',
   'export.chooseFolder',
   'export.run',
   'export.cancel',

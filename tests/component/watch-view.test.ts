@@ -152,7 +152,7 @@ describe('the watch view', () => {
     await fireEvent.click(await screen.findByRole('button', { name: 'Pause' }));
     tell(pauseWatch(state, NOW.toISOString()));
     await fireEvent.click(await screen.findByRole('button', { name: 'Resume' }));
-    expect(screen.getByText(/Paused: nothing is asked/u)).toBeTruthy();
+    expect(screen.getByText(/Paused: nothing is asked\.$/u)).toBeTruthy();
     expect(pauses).toEqual([true, false]);
   });
 

@@ -58,7 +58,7 @@ Exit code 0 when all have turned, 1 when it ended before.
 Options
   --server HOST[:PORT]  the DNS server to ask, an address: 192.0.2.53, 127.0.0.1:5300, [2001:db8::53]:53; give several
                         to ask each; without it the system's servers are asked
-  --authoritative       ask each name server of the domains too, found through the first server
+  --authoritative       ask each name server of the domains too, found through these servers
   --domain NAME         only this domain; give several for more
   --until TIME          end at this time, such as 2026-12-06T02:00:00+01:00
   --json                a JSON object a line for each change; the last one holds the run with every answer
@@ -88,7 +88,7 @@ Examples
     const client = new DnsClient({ server: first, now });
     const service = new WatchService({ lookup: client, sources: RUNBOOK_CHECKS, now });
     const own = flag(values, 'authoritative')
-      ? await service.findOwn(data.profile, domains, first, environment.signal)
+      ? await service.findOwn(data.profile, domains, servers, environment.signal)
       : { vantages: [], notes: [] };
     for (const note of own.notes) environment.err(`mailflow: not-found: ${oneLine(note)}\n`);
 

@@ -1,6 +1,7 @@
 /** Watching a cut-over: starts, pauses and ends, and the run that is kept however it ends. */
 import { runSummary } from '../../../shared/dns/stored-run.ts';
 import type { RunDraft, StoredRunSummary } from '../../../shared/dns/stored-run.ts';
+import type { DnsServer } from '../../../shared/dns/types.ts';
 import { AppError } from '../../../shared/result.ts';
 import type { RunningWatch } from '../../dns/watch-service.ts';
 import { serversToAsk } from '../../dns/service.ts';
@@ -15,17 +16,26 @@ interface Going {
   readonly keep: () => Promise<StoredRunSummary>;
 }
 
-type Watching = Pick<Handlers, 'dns.watchStart' | 'dns.watchPause' | 'dns.watchStop'>;
+export type WatchHandlers = Pick<Handlers, 'dns.watchStart' | 'dns.watchPause' | 'dns.watchStop'>;
 
 export const dnsWatchHandlers = (
-  { customers, dns, settings, storedRuns, watches }: Services,
+  {
+    customers,
+    dns,
+    settings,
+    storedRuns,
+    watches,
+  }: Pick<Services, 'customers' | 'dns' | 'settings' | 'storedRuns' | 'watches'>,
   runs = new Runs(),
-): Watching => {
+): WatchHandlers => {
   const all = new Map<string, Going>();
   const going = (watchId: string): Going => {
     const found = all.get(watchId);
     if (found !== undefined) return found;
-    throw new AppError('not-found', `There is no watch '${watchId}'. It ended with an earlier start of the app.`);
+    throw new AppError(
+      'not-found',
+      `There is no watch '${watchId}'. It ended with an earlier start of the app.`,
+    );
   };
   /** Written once; a failed try is made again by the next call. */
   const keeper = (id: string, operator: string, watch: RunningWatch): (() => Promise<StoredRunSummary>) => {
@@ -53,17 +63,25 @@ export const dnsWatchHandlers = (
         );
       const { profile } = (await customers.get(id)).data;
       const known = knownVantages(profile, publicResolvers, dns.systemServers());
-      const [through] = serversToAsk(dnsServer, dns.systemServers());
       const chosen = known.vantages.filter((vantage) => vantageIds.includes(vantage.id));
+      const through = (): readonly DnsServer[] =>
+        chosen.length > 0
+          ? chosen.flatMap(({ server }) => server ?? [])
+          : serversToAsk(dnsServer, dns.systemServers());
       const started = Promise.withResolvers<undefined>();
       // The run of this id lasts until the watch is over, so that it ends with the window and not with this call.
       runs
         .during(watchId, async (signal) => {
           const own = authoritative
-            ? await watches.findOwn(profile, domains, through, signal)
+            ? await watches.findOwn(profile, domains, through(), signal)
             : { vantages: [], notes: [] };
           const watch = watches.start(
-            { profile, domains, vantages: [...own.vantages, ...chosen], notes: [...known.notes, ...own.notes] },
+            {
+              profile,
+              domains,
+              vantages: [...own.vantages, ...chosen],
+              notes: [...known.notes, ...own.notes],
+            },
             { signal, onState: (state) => emit('dns.watch', { id, watchId, state }) },
           );
           const keep = keeper(id, operator, watch);

@@ -7,13 +7,14 @@ import { knownVantages } from '../../dns/vantages.ts';
 import type { HandlersOf } from '../handler-types.ts';
 import { Runs } from '../runs.ts';
 import type { Services } from '../services.ts';
+import type { WatchHandlers } from './dns-watch.ts';
 
 const summaryOf = ({ run, sha256 }: StoredRunFile) => runSummary(run, sha256);
 
 export const dnsHandlers = (
   { customers, dns, settings, snapshots, storedRuns }: Services,
   runs = new Runs(),
-): HandlersOf<'dns'> => {
+): Omit<HandlersOf<'dns'>, keyof WatchHandlers> => {
   const vantagesOf = async (profile: Profile) =>
     knownVantages(profile, (await settings.get()).publicResolvers, dns.systemServers());
   return {

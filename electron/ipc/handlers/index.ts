@@ -6,6 +6,7 @@ import { appHandlers } from './app.ts';
 import { clipboardHandlers } from './clipboard.ts';
 import { customersHandlers } from './customers.ts';
 import { dnsHandlers } from './dns.ts';
+import { dnsWatchHandlers } from './dns-watch.ts';
 import { exportHandlers } from './export.ts';
 import { settingsHandlers } from './settings.ts';
 
@@ -15,6 +16,7 @@ export const createHandlers = (services: Services, runs = new Runs()): Handlers 
   ...settingsHandlers(services),
   ...customersHandlers(services),
   ...dnsHandlers(services, runs),
+  ...dnsWatchHandlers(services, runs),
   ...exportHandlers(services, runs),
   ...clipboardHandlers(services),
 });

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createHandle } from '../../../electron/ipc/handle.ts';
 import { createHandlers } from '../../../electron/ipc/handlers/index.ts';
 import type { DnsService, Exporter, Snapshots } from '../../../electron/ipc/services.ts';
+import { WatchService } from '../../../electron/dns/watch-service.ts';
 import { CustomerStore } from '../../../electron/store/customer-store.ts';
 import { RunStore } from '../../../electron/store/run-store.ts';
 import { SettingsStore } from '../../../electron/store/settings-store.ts';
@@ -13,7 +14,9 @@ import { CONTRACT } from '../../../shared/ipc/contract.ts';
 import type { Channel, Input, Output } from '../../../shared/ipc/contract.ts';
 import { AppError } from '../../../shared/result.ts';
 import type { Result } from '../../../shared/result.ts';
+import { RUNBOOK_CHECKS } from '../../../shared/dns/sources.ts';
 import type { RunDraft } from '../../../shared/dns/stored-run.ts';
+import type { DnsLookup } from '../../../shared/dns/types.ts';
 import type { Vantage } from '../../../shared/dns/vantage.ts';
 import type { DnsEvidence } from '../../../shared/runbook/log.ts';
 
@@ -79,6 +82,11 @@ const untilCancelled = (signal: AbortSignal): Promise<never> =>
   new Promise((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(new AppError('cancelled', 'Cancelled.')));
   });
+/** A look-up that brings nothing before it is stopped. */
+const untilStopped: DnsLookup['lookup'] = (_question, { signal } = {}) =>
+  new Promise((resolve) => {
+    signal?.addEventListener('abort', () => resolve({ ...evidence.answer, outcome: 'cancelled' }));
+  });
 /** Makes the folder, as the real one does, with one file in it. */
 const exporterThatWrites: Exporter = {
   run: async (file, folder) => {
@@ -113,6 +121,7 @@ const startApp = async (
     dns: parts.dns ?? dnsThatFinds,
     snapshots: parts.snapshots ?? snapshotsThatFind,
     storedRuns: new RunStore({ dir, newId, appVersion: '0.1.0' }),
+    watches: new WatchService({ lookup: { lookup: untilStopped }, sources: RUNBOOK_CHECKS }),
     exporter: parts.exporter ?? exporterThatWrites,
     desktop: {
       info: { version: '0.1.0', platform: 'linux', dataDir: dir, electron: '45' },

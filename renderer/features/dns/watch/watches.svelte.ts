@@ -21,13 +21,14 @@ interface Watching {
 }
 
 class Watches {
-  #all: ReadonlyMap<string, Watching> = $state.raw(new Map());
+  /** By customer. */
+  #all: Readonly<Record<string, Watching>> = $state.raw({});
   /** The customer whose watch is being started: its name servers are looked up first. */
   starting: string | null = $state(null);
   stopping = $state(false);
 
   of(customerId: string): Watching | null {
-    return this.#all.get(customerId) ?? null;
+    return this.#all[customerId] ?? null;
   }
 
   /**
@@ -80,7 +81,7 @@ class Watches {
 
   /** Makes room for another watch; the stored run stays. */
   clear(customerId: string): void {
-    this.#all = new Map([...this.#all].filter(([id]) => id !== customerId));
+    this.#all = Object.fromEntries(Object.entries(this.#all).filter(([id]) => id !== customerId));
   }
 
   async #fetch(customerId: string, watchId: string): Promise<void> {
@@ -90,7 +91,7 @@ class Watches {
   }
 
   #set(customerId: string, watching: Watching): void {
-    this.#all = new Map(this.#all).set(customerId, watching);
+    this.#all = { ...this.#all, [customerId]: watching };
   }
 }
 

@@ -1,0 +1,139 @@
+/** The channels of a watch over real stores and a real DNS server. */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DnsClient } from '../../../electron/dns/client.ts';
+import { WatchService } from '../../../electron/dns/watch-service.ts';
+import { dnsWatchHandlers, type WatchHandlers } from '../../../electron/ipc/handlers/dns-watch.ts';
+import { Runs } from '../../../electron/ipc/runs.ts';
+import { RunStore } from '../../../electron/store/run-store.ts';
+import { SettingsStore } from '../../../electron/store/settings-store.ts';
+import { parseServer } from '../../../shared/dns/server.ts';
+import { RUNBOOK_CHECKS } from '../../../shared/dns/sources.ts';
+import { vantageOf } from '../../../shared/dns/vantage.ts';
+import type { WatchState } from '../../../shared/dns/watch-state.ts';
+import { EVENTS, type Input } from '../../../shared/ipc/contract.ts';
+import { contosoProfile } from '../../fixtures/customer.ts';
+import { failingWrite, freshFolder, openStore } from '../store/support.ts';
+import { startKnot, type KnotServer } from '../support/dns-servers.ts';
+
+let knot: KnotServer;
+beforeAll(async () => {
+  knot = await startKnot({ zones: { 'contoso.com': ['@ 0 MX 10 mail', 'mail A 192.0.2.1'] } });
+});
+afterAll(() => knot.stop());
+
+interface Desk {
+  readonly dir: string;
+  readonly id: string;
+  readonly handlers: WatchHandlers;
+  readonly runs: Runs;
+  readonly stored: RunStore;
+  readonly states: WatchState[];
+  readonly start: (changes?: Partial<Input<'dns.watchStart'>>) => Promise<void>;
+}
+
+const open = async ({
+  operator = 'op1',
+  fs = {},
+}: { operator?: string; fs?: object } = {}): Promise<Desk> => {
+  const dir = await freshFolder();
+  const clock = (): Date => new Date();
+  const customers = openStore(dir);
+  const { data, revision } = await customers.create('Contoso AG');
+  await customers.saveProfile(data.id, revision, contosoProfile({ internalDnsServers: [knot.server] }));
+  const settings = new SettingsStore({ dir, clock });
+  await settings.set({ operator });
+  const stored = new RunStore({ dir, newId: () => crypto.randomUUID(), appVersion: '0.1.0', ...fs });
+  const client = new DnsClient({ server: parseServer(knot.server) });
+  const runs = new Runs();
+  const states: WatchState[] = [];
+  const handlers = dnsWatchHandlers(
+    {
+      customers,
+      settings,
+      storedRuns: stored,
+      dns: { systemServers: () => [], check: () => Promise.reject(new Error('not part of this test')) },
+      watches: new WatchService({ lookup: client, sources: RUNBOOK_CHECKS, minIntervalMs: 50 }),
+    },
+    runs,
+  );
+  const start = async (changes: Partial<Input<'dns.watchStart'>> = {}): Promise<void> => {
+    const input = {
+      id: data.id,
+      watchId: 'w1',
+      domains: [],
+      vantageIds: [vantageOf('internal', parseServer(knot.server)).id],
+      authoritative: false,
+      ...changes,
+    };
+    await handlers['dns.watchStart'](input, {
+      emit: (event, given) => {
+        if (event === 'dns.watch') states.push(EVENTS['dns.watch'].parse(given).state);
+      },
+    });
+  };
+  return { dir, id: data.id, handlers, runs, stored, states, start };
+};
+const latest = ({ states }: Desk): string[] => states.at(-1)?.pairs.map(({ shows }) => shows) ?? [];
+const call = { emit: () => undefined };
+
+describe('the channels of a watch', () => {
+  it('tells its states, pauses, and keeps one run when it is stopped', async () => {
+    const desk = await open();
+    await desk.start();
+    await expect.poll(() => latest(desk)).toEqual(['old', 'other']);
+    await desk.handlers['dns.watchPause']({ watchId: 'w1', paused: true }, call);
+    await expect.poll(() => desk.states.at(-1)?.phase).toBe('paused');
+    const kept = await desk.handlers['dns.watchStop']({ watchId: 'w1' }, call);
+    expect(kept).toMatchObject({ kind: 'watch', operator: 'op1', customerId: desk.id });
+    expect(await desk.handlers['dns.watchStop']({ watchId: 'w1' }, call)).toEqual(kept);
+    const { run } = await desk.stored.get(desk.id, kept.id);
+    expect(run.answers).toHaveLength(kept.answerCount);
+    expect((await desk.stored.list(desk.id)).runs).toHaveLength(1);
+    expect(desk.states.at(-1)?.phase).toBe('stopped');
+  });
+
+  it('keeps the run also when the window goes', async () => {
+    const desk = await open();
+    await desk.start();
+    await expect.poll(() => latest(desk)).toEqual(['old', 'other']);
+    desk.runs.cancelAll();
+    await desk.runs.idle();
+    expect(await readdir(join(desk.dir, 'dns-runs', desk.id))).toHaveLength(1);
+  });
+
+  it('finds the name servers of the domain through the chosen servers', async () => {
+    const desk = await open();
+    await desk.start({ authoritative: true });
+    await expect
+      .poll(() => desk.states.at(-1)?.vantages.map(({ kind }) => kind))
+      .toEqual(['authoritative', 'internal']);
+    expect(desk.states.at(-1)?.vantages[0]).toMatchObject({
+      label: 'ns1.contoso.com',
+      zones: ['contoso.com'],
+    });
+    await desk.handlers['dns.watchStop']({ watchId: 'w1' }, call);
+  });
+
+  it('says when the run can’t be written, and tries again', async () => {
+    const desk = await open({ fs: { fs: failingWrite('ENOSPC') } });
+    await desk.start();
+    await expect.poll(() => latest(desk)).toEqual(['old', 'other']);
+    const stop = (): unknown => desk.handlers['dns.watchStop']({ watchId: 'w1' }, call);
+    await expect(stop()).rejects.toMatchObject({ code: 'store-full' });
+    await expect(stop()).rejects.toMatchObject({ code: 'store-full' });
+  });
+
+  it('does not start for nobody, twice, or without anything to watch', async () => {
+    await expect((await open({ operator: '' })).start()).rejects.toMatchObject({ code: 'bad-input' });
+    const desk = await open();
+    await expect(desk.start({ domains: ['other.example'] })).rejects.toThrow(/nothing to watch/u);
+    await desk.start();
+    await expect(desk.start()).rejects.toMatchObject({ code: 'bad-input' });
+    await desk.handlers['dns.watchStop']({ watchId: 'w1' }, call);
+    await expect(
+      Promise.resolve().then(() => desk.handlers['dns.watchStop']({ watchId: 'never' }, call)),
+    ).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
