@@ -84,7 +84,7 @@ const zoneSource = async (
   }
   if (zone.records.length === 0) throw new AppError('bad-input', `${path} holds no records.`, { path });
   const dns = zoneSnapshot(zone, { label: basename(path), at: environment.now() });
-  const spf = spfLookupOver(dns, (outcome) =>
+  const spf = spfLookupOver(dns, ({ outcome }) =>
     outcome === 'refused' || outcome === 'referral' ? 'the zone file does not hold it' : undefined,
   );
   return { label: path, dns, spf };

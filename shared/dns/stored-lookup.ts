@@ -22,7 +22,9 @@ const NOWHERE: DnsServer = { address: NO_ADDRESS, port: 53, label: 'stored run' 
 
 const keyOf = ({ name, type }: DnsQuestion): string => `${type} ${name.toLowerCase()}`;
 
-const notAsked = (question: DnsQuestion, at: string): DnsAnswer => ({
+const NOT_ASKED = ';; this question was not asked in the stored run';
+/** The answer that stands for a question that nobody asked. `at` is UTC, ISO 8601. */
+export const notAsked = (question: DnsQuestion, at: string): DnsAnswer => ({
   question,
   outcome: 'refused',
   records: [],
@@ -30,10 +32,12 @@ const notAsked = (question: DnsQuestion, at: string): DnsAnswer => ({
   transport: 'file',
   flags: { aa: false, ad: false, ra: false, tc: false },
   rcode: 'REFUSED',
-  raw: ';; this question was not asked in the stored run',
+  raw: NOT_ASKED,
   at,
   elapsedMs: 0,
 });
+
+export const isNotAsked = ({ raw }: DnsAnswer): boolean => raw === NOT_ASKED;
 
 type HeldRun = Pick<RunDraft, 'answers' | 'vantages' | 'endedAt'>;
 

@@ -34,10 +34,10 @@ const WORDS: Readonly<Partial<Record<DnsOutcome, string>>> = {
 /**
  * Asks `dns`, and asks again for the target of an alias that a server did not follow. A name that can't be asked is
  * `bad-name`; every other error of the port is a defect and goes through.
- * @param reasonOf words for an outcome that is no answer, where the usual ones don't fit
+ * @param reasonOf words for an answer that says nothing, where the usual ones don't fit
  */
 export const spfLookupOver =
-  (dns: DnsLookup, reasonOf: (outcome: DnsOutcome) => string | undefined = () => undefined): SpfLookup =>
+  (dns: DnsLookup, reasonOf: (answer: DnsAnswer) => string | undefined = () => undefined): SpfLookup =>
   async (name, type): Promise<SpfAnswer> => {
     let asked = name.toLowerCase();
     for (let hop = 0; hop < MAX_ALIASES; hop += 1) {
@@ -53,7 +53,7 @@ export const spfLookupOver =
       if (target === asked) {
         const read = spfAnswerOf(answer, type);
         return read.status === 'failed'
-          ? { status: 'failed', reason: reasonOf(outcome) ?? WORDS[outcome] ?? outcome }
+          ? { status: 'failed', reason: reasonOf(answer) ?? WORDS[outcome] ?? outcome }
           : read;
       }
       asked = target;

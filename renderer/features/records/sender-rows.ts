@@ -1,8 +1,9 @@
-/** The senders of a domain for the proof, from the profile, and what is known of their results without DNS. */
+/** The senders of a domain for the proof, from the profile, and what is known of their results. */
 import { parseCidr } from '../../../shared/net/cidr.ts';
 import type { DomainProfile, Profile } from '../../../shared/profile/schema.ts';
-import type { SpfLookup } from '../../../shared/spf/lookup-port.ts';
-import type { ProofInput, ProofSender, Verdict } from '../../../shared/spf/sender-proof.ts';
+import type { ProofInput, ProofRow, ProofSender, Verdict } from '../../../shared/spf/sender-proof.ts';
+import { NOT_ASKED } from '../../app/answers.ts';
+import type { MarkedWord } from '../dns/verdicts.ts';
 
 /** One address of a value of the profile: the address itself, or the first of a network or dash range. */
 const sampleOf = (value: string): string => {
@@ -66,14 +67,17 @@ export const withoutAddress = (profile: Profile, domain: DomainProfile): readonl
   ];
 };
 
-/** Nothing but the domain's own record is stored here, so each other name stays unread. */
-export const offline: SpfLookup = () => ({ status: 'failed', reason: 'not read' });
-
 /**
- * Whether the verdict holds whatever DNS says: it was found before the first look-up. What comes behind an unread name
- * is a guess, however it reads.
+ * Whether the verdict holds: nothing that it needed was left unasked. A server that failed when it was asked gives a
+ * `temperror` that is as real as any result.
  */
-export const isKnown = ({ result, lookups }: Verdict): boolean => lookups === 0 && result !== 'temperror';
+export const isKnown = ({ result, reason }: Verdict): boolean =>
+  result !== 'temperror' || !reason.endsWith(NOT_ASKED);
+
+export const proofState = ({ after, proved }: ProofRow): MarkedWord => {
+  if (!isKnown(after)) return { mark: 'waiting', word: 'Not known' };
+  return proved ? { mark: 'proved', word: 'As it should' } : { mark: 'wrong', word: 'Not as it should' };
+};
 
 /** What to prove for a domain, or `null` while no record is planned. */
 export const proofInput = (

@@ -1,4 +1,4 @@
-/** The terms of a record in plain words, with what each costs. */
+/** The terms of a record in plain words. */
 import { formatCidr } from '../../../shared/net/cidr.ts';
 import { isAll } from '../../../shared/spf/ast.ts';
 import type { Mechanism, Qualifier, Term } from '../../../shared/spf/ast.ts';
@@ -8,10 +8,10 @@ import { parseSpf } from '../../../shared/spf/parse.ts';
 export interface TermLine {
   readonly text: string;
   readonly meaning: string;
-  /** Look-ups with those inside an include, in words. */
-  readonly cost: string;
   /** Stands behind `all`, so no receiver reads it. */
   readonly unreached: boolean;
+  /** Breaks the grammar. */
+  readonly bad: boolean;
 }
 
 const ACTION: Readonly<Record<Qualifier, string>> = {
@@ -59,25 +59,12 @@ const meaningOf = (term: Term, domain: string): string => {
   return `${whoOf(term, domain)} ${ACTION[term.qualifier]}`;
 };
 
-const nestedCost = (name: string | null, costs: Readonly<Record<string, number>>): string => {
-  const nested = name === null ? undefined : (costs[name] ?? KNOWN_NESTED_LOOKUPS[name]);
-  return nested === undefined ? '1 + not known' : String(1 + nested);
-};
+/** Look-ups inside an include target: as the profile notes them, or as is known of Microsoft 365. */
+export const nestedLookups = (name: string, costs: Readonly<Record<string, number>>): number | undefined =>
+  costs[name] ?? KNOWN_NESTED_LOOKUPS[name];
 
-const costOf = (term: Term, costs: Readonly<Record<string, number>>): string => {
-  if (term.kind === 'bad') return '0';
-  if (term.kind === 'modifier')
-    return term.name === 'redirect' ? nestedCost(term.domain?.name ?? null, costs) : '0';
-  if (term.name === 'include') return nestedCost(term.domain?.name ?? null, costs);
-  return term.network !== null || term.name === 'all' ? '0' : '1';
-};
-
-/** Each term of `text`, the record of `domain`; `costs` are the known look-ups inside include targets. */
-export const termLines = (
-  text: string,
-  domain: string,
-  costs: Readonly<Record<string, number>>,
-): readonly TermLine[] => {
+/** Each term of `text`, the record of `domain`. */
+export const termLines = (text: string, domain: string): readonly TermLine[] => {
   const { terms } = parseSpf(text);
   const end = terms.findIndex(isAll);
   return terms.map((term, index) => {
@@ -86,8 +73,8 @@ export const termLines = (
     return {
       text: term.raw,
       meaning: unreached ? 'not read: all decides' : meaningOf(term, domain),
-      cost: unreached ? '0' : costOf(term, costs),
       unreached,
+      bad: term.kind === 'bad',
     };
   });
 };

@@ -1,0 +1,56 @@
+/** The stored runs of the open customer, and those that were opened. */
+import type { StoredRun, StoredRunSummary } from '../../../shared/dns/stored-run.ts';
+import type { StoredRunList } from '../../../shared/ipc/contract.ts';
+import { call } from '../../app/client.ts';
+
+/** As many opened runs as are kept in memory; a run of a customer with many domains is large. */
+const KEPT = 4;
+
+class StoredRuns {
+  list: readonly StoredRunSummary[] = $state.raw([]);
+  unreadable: StoredRunList['unreadable'] = $state.raw([]);
+  loaded = $state(false);
+  /** Id of the run that the person wants to see; `null` shows the newest that says something. */
+  wish: string | null = $state(null);
+  #customerId = '';
+  #opened: readonly StoredRun[] = [];
+
+  /** Reads the list; forgets what belongs to another customer. */
+  async load(customerId: string): Promise<void> {
+    if (customerId !== this.#customerId) {
+      this.#customerId = customerId;
+      this.list = [];
+      this.#opened = [];
+      this.wish = null;
+      this.loaded = false;
+    }
+    const { runs, unreadable } = await call('dns.runs', { id: customerId });
+    if (customerId !== this.#customerId) return;
+    this.list = runs;
+    this.unreadable = unreadable;
+    this.loaded = true;
+  }
+
+  /** A run that was just stored. */
+  add(run: StoredRunSummary): void {
+    if (run.customerId !== this.#customerId) return;
+    this.list = [run, ...this.list.filter(({ id }) => id !== run.id)];
+  }
+
+  /** The run with its answers; rejects when its file is gone or not what its hash says. */
+  async open(storedId: string): Promise<StoredRun> {
+    const known = this.#opened.find(({ id }) => id === storedId);
+    if (known !== undefined) return known;
+    const run = await call('dns.run', { id: this.#customerId, storedId });
+    this.#opened = [run, ...this.#opened].slice(0, KEPT);
+    return run;
+  }
+}
+
+export const storedRuns = new StoredRuns();
+
+/** The run to show for a domain when none was picked: the newest that asked many places, else the newest at all. */
+export const newestFor = (list: readonly StoredRunSummary[], domain: string): StoredRunSummary | null => {
+  const about = list.filter(({ domains }) => domains.includes(domain));
+  return about.find(({ kind }) => kind === 'snapshot' || kind === 'collected') ?? about[0] ?? null;
+};
