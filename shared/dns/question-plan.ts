@@ -9,7 +9,8 @@ import type { DomainProfile, Profile } from '../profile/schema.ts';
 import type { Mechanism, Modifier } from '../spf/ast.ts';
 import { reverseName } from '../spf/macro-expand.ts';
 import { parseSpf } from '../spf/parse.ts';
-import { questionKey } from './checks.ts';
+import { questionKey, type PlannedRecords } from './checks.ts';
+import { RUNBOOK_CHECKS } from './sources.ts';
 import type { DnsAnswer, DnsQuestion, RecordType } from './types.ts';
 
 /** None for a text that is no name; the profile's findings say so. */
@@ -26,30 +27,6 @@ const reverse = (text: string): DnsQuestion[] => {
 const once = (questions: readonly DnsQuestion[]): DnsQuestion[] => [
   ...new Map(questions.map((question) => [questionKey(question), question])).values(),
 ];
-
-/** All questions about `domain` that are known before asking, each once; none when its name is no name. */
-export const domainQuestions = (
-  profile: Profile,
-  { name, eopHost }: DomainProfile,
-): readonly DnsQuestion[] => {
-  const apex = ask(name, 'MX', 'TXT', 'NS', 'SOA', 'A', 'AAAA', 'CAA', 'DS', 'DNSKEY');
-  const own = apex[0]?.name;
-  if (own === undefined) return [];
-  return once([
-    ...apex,
-    ...ask(`autodiscover.${own}`, 'CNAME', 'A'),
-    ...ask(`selector1._domainkey.${own}`, 'CNAME'),
-    ...ask(`selector2._domainkey.${own}`, 'CNAME'),
-    ...ask(`_dmarc.${own}`, 'TXT'),
-    ...ask(`_mta-sts.${own}`, 'TXT'),
-    ...ask(`_smtp._tls.${own}`, 'TXT'),
-    ...ask(`mta-sts.${own}`, 'A', 'AAAA'),
-    ...ask(profile.autodiscoverTarget, 'A'),
-    ...ask(eopHost, 'A', 'AAAA'),
-    ...ask(profile.onPremInboundHost, 'A', 'AAAA'),
-    ...profile.onPremPublicIps.flatMap(reverse),
-  ]);
-};
 
 const byTerm = (term: Mechanism | Modifier, domain: string): DnsQuestion[] => {
   // A target with a macro is known only for a sender; without one it is the domain itself.
@@ -74,6 +51,40 @@ const byTerm = (term: Mechanism | Modifier, domain: string): DnsQuestion[] => {
 const spfTargets = (text: string, domain: string): DnsQuestion[] =>
   parseSpf(text).terms.flatMap((term) => (term.kind === 'bad' ? [] : byTerm(term, domain)));
 
+const hostTargets = (host: string): DnsQuestion[] =>
+  host === '.' ? [] : [...ask(host, 'A', 'AAAA'), ...ask(`_25._tcp.${host}`, 'TLSA')];
+
+/** What the planned records lead to, so that the plan too can be proved from the answers. */
+const plannedTargets = (domain: string, { mx, spf }: PlannedRecords): DnsQuestion[] => [
+  ...mx.flatMap(({ host }) => hostTargets(host.trim())),
+  ...(spf === null ? [] : spfTargets(spf, domain)),
+];
+
+/** All questions about `domain` that are known before asking, each once; none when its name is no name. */
+export const domainQuestions = (profile: Profile, domain: DomainProfile): readonly DnsQuestion[] => {
+  const { name, eopHost } = domain;
+  const apex = ask(name, 'MX', 'TXT', 'NS', 'SOA', 'A', 'AAAA', 'CAA', 'DS', 'DNSKEY');
+  const own = apex[0]?.name;
+  if (own === undefined) return [];
+  return once([
+    ...apex,
+    ...ask(`autodiscover.${own}`, 'CNAME', 'A'),
+    ...ask(`selector1._domainkey.${own}`, 'CNAME'),
+    ...ask(`selector2._domainkey.${own}`, 'CNAME'),
+    ...ask(`_dmarc.${own}`, 'TXT'),
+    ...ask(`_mta-sts.${own}`, 'TXT'),
+    ...ask(`_smtp._tls.${own}`, 'TXT'),
+    ...ask(`mta-sts.${own}`, 'A', 'AAAA'),
+    ...ask(profile.autodiscoverTarget, 'A'),
+    ...ask(eopHost, 'A', 'AAAA'),
+    ...ask(profile.onPremInboundHost, 'A', 'AAAA'),
+    // The names that the servers say in HELO, which SPF proves too (RFC 7208, section 2.3).
+    ...profile.onPremSmtpHosts.flatMap((host) => ask(host, 'TXT', 'A', 'AAAA')),
+    ...profile.onPremPublicIps.flatMap(reverse),
+    ...plannedTargets(own, RUNBOOK_CHECKS.planned(profile, domain)),
+  ]);
+};
+
 const textTargets = ({ question, records }: DnsAnswer): DnsQuestion[] =>
   records
     .filter(({ type }) => type === 'TXT')
@@ -85,12 +96,7 @@ const textTargets = ({ question, records }: DnsAnswer): DnsQuestion[] =>
     });
 
 const mxTargets = ({ records }: DnsAnswer): DnsQuestion[] =>
-  records
-    .filter(({ type }) => type === 'MX')
-    .flatMap(({ value }) => {
-      const host = value.split(' ')[1] ?? '';
-      return [...ask(host, 'A', 'AAAA'), ...ask(host === '.' ? '' : `_25._tcp.${host}`, 'TLSA')];
-    });
+  records.filter(({ type }) => type === 'MX').flatMap(({ value }) => hostTargets(value.split(' ')[1] ?? ''));
 
 /** A DKIM alias leads to the key; any other to addresses, or to what was asked for. */
 const aliasTargets = ({ question, records, outcome }: DnsAnswer): DnsQuestion[] => {

@@ -42,7 +42,7 @@ export const vantageOf = (
   server: DnsServer,
   zones?: readonly string[],
 ): Vantage => ({
-  id: `${kind === 'authoritative' ? 'ns' : kind}:${formatServer(server)}${server.secure ? `/${server.secure.protocol}` : ''}`,
+  id: `${kind === 'authoritative' ? 'ns' : kind}:${formatServer(server)}`,
   kind,
   label: server.label === '' ? formatServer(server) : server.label,
   server,

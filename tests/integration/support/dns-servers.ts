@@ -70,9 +70,22 @@ const zoneText = (name: string, lines: readonly string[], serial: number): strin
     '',
   ].join('\n');
 
-const config = (folder: string, port: number, names: readonly string[]): string =>
+/** Where a server listens; a free port of 127.0.0.1 unless told otherwise. */
+export interface Listen {
+  /** Any of 127.0.0.0/8, so that several servers share one port, as those of a zone must. */
+  readonly address?: string;
+  readonly port?: number;
+}
+type At = Required<Listen>;
+
+const listenAt = async ({ address = '127.0.0.1', port }: Listen): Promise<At> => ({
+  address,
+  port: port ?? (await freePort()),
+});
+
+const config = (folder: string, { address, port }: At, names: readonly string[]): string =>
   `server:
-    listen: 127.0.0.1@${port}
+    listen: ${address}@${port}
     rundir: ${folder}
     udp-workers: 1
     tcp-workers: 1
@@ -105,8 +118,8 @@ const ended = (child: ChildProcess): Promise<void> =>
   });
 
 /** Asks until the zone shows `serial`: knotd says nowhere that it is ready but by answering. */
-const showsSerial = async (port: number, name: string, serial: number): Promise<void> => {
-  const server = parseServer(`127.0.0.1:${port}`);
+const showsSerial = async ({ address, port }: At, name: string, serial: number): Promise<void> => {
+  const server = parseServer(`${address}:${port}`);
   const client = new DnsClient({ server, tryMs: 250, totalMs: 500 });
   const until = Date.now() + 10_000;
   while (Date.now() < until) {
@@ -142,9 +155,12 @@ const startProgram = async (
 };
 
 /** Starts knotd with `zones` and waits until it answers for each. */
-export const startKnot = async ({ zones }: { readonly zones: Zones }): Promise<KnotServer> => {
+export const startKnot = async ({
+  zones,
+  ...listen
+}: Listen & { readonly zones: Zones }): Promise<KnotServer> => {
   const folder = await mkdtemp(join(tmpdir(), 'mailflow-knot-'));
-  const port = await freePort();
+  const at = await listenAt(listen);
   const names = Object.keys(zones);
   let serial = 1;
   const write = async (next: Zones): Promise<void> => {
@@ -153,14 +169,14 @@ export const startKnot = async ({ zones }: { readonly zones: Zones }): Promise<K
       await writeFile(join(folder, `${name}.zone`), zoneText(name, lines, serial));
   };
   const settled = async (next: Zones): Promise<void> => {
-    for (const name of Object.keys(next)) await showsSerial(port, name, serial);
+    for (const name of Object.keys(next)) await showsSerial(at, name, serial);
   };
   await write(zones);
-  await writeFile(join(folder, 'knot.conf'), config(folder, port, names));
+  await writeFile(join(folder, 'knot.conf'), config(folder, at, names));
   const running = await startProgram('knotd', ['-c', join(folder, 'knot.conf')], () => settled(zones));
   return {
-    server: `127.0.0.1:${port}`,
-    port,
+    server: `${at.address}:${at.port}`,
+    port: at.port,
     reload: async (next) => {
       serial += 1;
       await write(next);
@@ -185,7 +201,17 @@ export interface UnboundServer {
   stop(): Promise<void>;
 }
 
-const unboundConfig = (folder: string, port: number, stubs: Readonly<Record<string, number>>): string =>
+export interface UnboundOptions extends Listen {
+  /** Further lines of its server section, e.g. `local-data: "mail.contoso.com. A 192.0.2.7"`. */
+  readonly lines?: readonly string[];
+}
+
+const unboundConfig = (
+  folder: string,
+  { address, port }: At,
+  stubs: Readonly<Record<string, number>>,
+  lines: readonly string[],
+): string =>
   `server:
     directory: "${folder}"
     chroot: ""
@@ -195,23 +221,27 @@ const unboundConfig = (folder: string, port: number, stubs: Readonly<Record<stri
     do-daemonize: no
     verbosity: 0
     num-threads: 1
-    interface: 127.0.0.1@${port}
+    interface: ${address}@${port}
     access-control: 127.0.0.0/8 allow
     do-not-query-localhost: no
     module-config: "iterator"
     ede: yes
-remote-control:
+${lines.map((line) => `    ${line}\n`).join('')}remote-control:
     control-enable: no
 ${Object.entries(stubs)
   .map(([zone, at]) => `stub-zone:\n    name: "${zone}"\n    stub-addr: 127.0.0.1@${at}\n`)
   .join('')}`;
 
 /** Starts unbound as a caching resolver that finds each zone of `stubs` at that port of loopback. */
-export const startUnbound = async (stubs: Readonly<Record<string, number>>): Promise<UnboundServer> => {
+export const startUnbound = async (
+  stubs: Readonly<Record<string, number>>,
+  { lines = [], ...listen }: UnboundOptions = {},
+): Promise<UnboundServer> => {
   const folder = await mkdtemp(join(tmpdir(), 'mailflow-unbound-'));
-  const port = await freePort();
-  await writeFile(join(folder, 'unbound.conf'), unboundConfig(folder, port, stubs));
-  const client = new DnsClient({ server: parseServer(`127.0.0.1:${port}`), tryMs: 1000, totalMs: 1000 });
+  const at = await listenAt(listen);
+  const server = `${at.address}:${at.port}`;
+  await writeFile(join(folder, 'unbound.conf'), unboundConfig(folder, at, stubs, lines));
+  const client = new DnsClient({ server: parseServer(server), tryMs: 1000, totalMs: 1000 });
   const [zone = 'localhost'] = Object.keys(stubs);
   const ready = async (): Promise<void> => {
     const until = Date.now() + 10_000;
@@ -222,7 +252,7 @@ export const startUnbound = async (stubs: Readonly<Record<string, number>>): Pro
   };
   const running = await startProgram('unbound', ['-d', '-c', join(folder, 'unbound.conf')], ready);
   return {
-    server: `127.0.0.1:${port}`,
+    server,
     stop: async () => {
       await running.stop();
       await rm(folder, { recursive: true, force: true });
