@@ -8,7 +8,12 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import contoso from '../examples/contoso.json' with { type: 'json' };
 import { customerFileSchema } from '../shared/customer.ts';
-import { createDnsCheckService, createSnapshotService, createWatchService } from './dns/create.ts';
+import {
+  createBulkService,
+  createDnsCheckService,
+  createSnapshotService,
+  createWatchService,
+} from './dns/create.ts';
 import { createDesktop } from './ipc/desktop.ts';
 import { createExporter } from './ipc/exporter.ts';
 import { createHandle } from './ipc/handle.ts';
@@ -82,6 +87,7 @@ const start = async (): Promise<void> => {
       dns: createDnsCheckService(clock),
       snapshots: createSnapshotService(clock),
       watches: createWatchService(clock),
+      bulk: createBulkService(clock),
       storedRuns: new RunStore({ dir, newId: randomUUID, appVersion: app.getVersion() }),
       exporter: createExporter(DIST, clock, app.getVersion()),
       desktop: createDesktop(() => window),

@@ -1,7 +1,7 @@
 /** Finding the servers that hold a domain's zone themselves: they alone show the TTL that is set. */
 import type { DnsAnswer, DnsQuestion, DnsServer } from '../../shared/dns/types.ts';
 import { formatServer } from '../../shared/dns/server.ts';
-import type { Vantage } from '../../shared/dns/vantage.ts';
+import { vantageOf, type Vantage } from '../../shared/dns/vantage.ts';
 
 export type Ask = (question: DnsQuestion) => Promise<DnsAnswer>;
 
@@ -72,9 +72,9 @@ export const authoritativeVantages = async (
     for (const host of lost) notes.add(`No address of ${host}, a name server of ${zone}, was found.`);
     if (servers.length === 0) notes.add(`No name server of ${zone} was found, so none of them is asked.`);
     for (const server of oneKind(servers)) {
-      const id = `ns:${formatServer(server)}`;
-      const known = vantages.get(id) ?? { id, kind: 'authoritative', label: server.label, server };
-      vantages.set(id, { ...known, zones: [...new Set(known.zones).add(zone)] });
+      const own = vantageOf('authoritative', server);
+      const known = vantages.get(own.id) ?? own;
+      vantages.set(own.id, { ...known, zones: [...new Set(known.zones).add(zone)] });
     }
   }
   const byName = [...vantages.values()].toSorted((a, b) => (a.label < b.label ? -1 : 1));

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { RUNBOOK_CHECKS } from '../../shared/dns/sources.ts';
 import type { AbortSignalLike, DnsLookup, DnsServer } from '../../shared/dns/types.ts';
+import { BulkService } from './bulk-service.ts';
 import { DnsClient } from './client.ts';
 import { OwnServersLookup } from './own-servers.ts';
 import { DnsRun } from './run.ts';
@@ -54,5 +55,13 @@ export const createWatchService = (now: () => Date = () => new Date()): WatchSer
   new WatchService({
     lookup: new DnsClient({ server: systemServers()[0] ?? LOOPBACK, now }),
     sources: RUNBOOK_CHECKS,
+    now,
+  });
+
+export const createBulkService = (now: () => Date = () => new Date()): BulkService =>
+  new BulkService({
+    lookup: new DnsClient({ server: systemServers()[0] ?? LOOPBACK, now }),
+    sources: RUNBOOK_CHECKS,
+    systemServers: () => systemServers(),
     now,
   });

@@ -5,6 +5,7 @@ import type { DnsServer } from '../../shared/dns/types.ts';
 import type { ExportResult } from '../../shared/ipc/contract.ts';
 import type { DnsEvidence } from '../../shared/runbook/log.ts';
 import type { Snapshot, SnapshotRequest } from '../dns/snapshot-service.ts';
+import type { BulkService } from '../dns/bulk-service.ts';
 import type { WatchService } from '../dns/watch-service.ts';
 import type { CustomerStore } from '../store/customer-store.ts';
 import type { RunStore } from '../store/run-store.ts';
@@ -69,6 +70,7 @@ export interface Services {
   readonly dns: DnsService;
   readonly snapshots: Snapshots;
   readonly watches: WatchService;
+  readonly bulk: BulkService;
   readonly storedRuns: RunStore;
   readonly exporter: Exporter;
   readonly desktop: Desktop;

@@ -11,7 +11,7 @@ import { dnsServerSchema } from '../dns/types.ts';
 import { vantageSchema } from '../dns/vantage.ts';
 import { watchStateSchema } from '../dns/watch-state.ts';
 import { ERROR_CODES } from '../result.ts';
-import { logEntrySchema, newLogEntrySchema } from '../runbook/log.ts';
+import { logEntrySchema, newLogEntrySchema, VERDICTS } from '../runbook/log.ts';
 import { profileSchema } from '../profile/schema.ts';
 
 const channel = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
@@ -76,6 +76,35 @@ export const storedRunListSchema = z.strictObject({
   unreadable: z.array(z.strictObject({ file: z.string(), error: errorData })),
 });
 export type StoredRunList = z.infer<typeof storedRunListSchema>;
+
+/** One domain of one customer in a check of many. */
+export const bulkRowSchema = z.strictObject({
+  customerId: customerIdSchema,
+  customerName: z.string(),
+  /** As the profile has it. */
+  domain: z.string(),
+  /** Against the plan. */
+  verdict: z.enum(VERDICTS),
+  /** Records that changed since the earlier run; `null` when there was nothing to compare with. */
+  drifted: z.number().int().nullable(),
+  sentence: z.string(),
+  /** When the earlier run ended. */
+  since: z.iso.datetime().nullable(),
+  /** The stored run; `null` when nothing was kept, because no server could be reached. */
+  runId: runIdSchema.nullable(),
+});
+export type BulkRow = z.infer<typeof bulkRowSchema>;
+
+export const bulkResultSchema = z.strictObject({
+  rows: z.array(bulkRowSchema),
+  /** Customers that could not be read or kept, with the reason. */
+  failed: z.array(z.strictObject({ customerId: z.string(), reason: z.string() })),
+  /** No server could be reached at all. */
+  offline: z.boolean(),
+  /** Ended by the person; the rows are of those that were done. */
+  stopped: z.boolean(),
+});
+export type BulkResult = z.infer<typeof bulkResultSchema>;
 
 export const exportResultSchema = z.strictObject({
   folder: z.string(),
@@ -169,6 +198,11 @@ export const CONTRACT = {
   ),
   /** Ends the watch, if it is not over yet, and gives the run that is kept of it. */
   'dns.watchStop': channel(z.strictObject({ watchId: z.string().min(1).max(64) }), storedRunSummarySchema),
+  /** Checks the mail records of the given customers (all when empty) in one run; `dns.progress` counts domains. */
+  'dns.bulk': channel(
+    z.strictObject({ runId: z.string().min(1).max(64), ids: z.array(customerIdSchema).max(20_000) }),
+    bulkResultSchema,
+  ),
   /** Asks for the parent folder; the token stands for it, so that the page never names a path of its own. */
   'export.chooseFolder': channel(
     nothing,

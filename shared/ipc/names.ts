@@ -28,6 +28,7 @@ export const CHANNEL_NAMES = [
   'dns.watchStart',
   'dns.watchPause',
   'dns.watchStop',
+  'dns.bulk',
   'export.chooseFolder',
   'export.run',
   'export.cancel',

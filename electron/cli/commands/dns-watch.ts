@@ -1,9 +1,8 @@
 /** `dns watch`: follows a cut-over until every server shows the new records. */
 import type { Profile } from '../../../shared/profile/schema.ts';
-import { formatServer, parseServer } from '../../../shared/dns/server.ts';
+import { formatServer } from '../../../shared/dns/server.ts';
 import { RUNBOOK_CHECKS } from '../../../shared/dns/sources.ts';
-import type { DnsServer } from '../../../shared/dns/types.ts';
-import type { Vantage } from '../../../shared/dns/vantage.ts';
+import { vantageOf } from '../../../shared/dns/vantage.ts';
 import type { WatchEvent, WatchState } from '../../../shared/dns/watch-state.ts';
 import { watchLine, watchSentence } from '../../../shared/dns/watch-words.ts';
 import { AppError } from '../../../shared/result.ts';
@@ -14,6 +13,7 @@ import type { Command } from '../command.ts';
 import { readCustomerFile } from '../customer-file.ts';
 import { flag, textOptions, timeOption } from '../options.ts';
 import { oneLine } from '../plain-text.ts';
+import { namedServers, SERVER_HELP, SERVER_OPTIONS, trustedAuthorities } from '../server-options.ts';
 
 const chosenDomains = (profile: Profile, names: readonly string[]): readonly string[] => {
   const known = profile.domains.map(({ name }) => name);
@@ -21,13 +21,6 @@ const chosenDomains = (profile: Profile, names: readonly string[]): readonly str
   if (missing !== undefined) throw new AppError('not-found', `The profile has no domain ${missing}.`);
   return names.length === 0 ? known : names;
 };
-
-const asVantage = (server: DnsServer): Vantage => ({
-  id: `server:${formatServer(server)}`,
-  kind: 'public',
-  label: server.label,
-  server,
-});
 
 const eventJson = ({ targets, vantages }: WatchState, event: WatchEvent): string => {
   const { target, vantage, ...rest } = event;
@@ -47,7 +40,7 @@ const minute = (iso: string): string => `${iso.slice(0, 16)}Z`;
 export const dnsWatch: Command = {
   path: ['dns', 'watch'],
   usage:
-    'CUSTOMER.json [--server HOST[:PORT]]... [--authoritative] [--domain NAME]... [--until TIME] [--json]',
+    'CUSTOMER.json [--server HOST[:PORT] | --doh URL | --dot HOST]... [--ca FILE] [--authoritative] [--domain NAME]... [--until TIME] [--json]',
   summary: 'Follow a cut-over until every server shows the new MX and SPF',
   help: `
 Asks each server for MX and SPF of the domains and prints a line for each change: the time, where, from what to what,
@@ -56,8 +49,8 @@ never within 30 seconds. Ends when every server shows what the profile plans, wi
 Exit code 0 when all have turned, 1 when it ended before.
 
 Options
-  --server HOST[:PORT]  the DNS server to ask, an address: 192.0.2.53, 127.0.0.1:5300, [2001:db8::53]:53; give several
-                        to ask each; without it the system's servers are asked
+${SERVER_HELP}
+                        Give several servers to ask each; without one the system's servers are asked.
   --authoritative       ask each name server of the domains too, found through these servers
   --domain NAME         only this domain; give several for more
   --until TIME          end at this time, such as 2026-12-06T02:00:00+01:00
@@ -67,7 +60,7 @@ Examples
   npm run -s cli -- dns watch examples/contoso.json --authoritative --until 2026-12-06T02:00:00+01:00
   npm run -s cli -- dns watch examples/contoso.json --server 192.0.2.53 --server 198.51.100.53 --json`,
   options: {
-    server: { type: 'string', multiple: true },
+    ...SERVER_OPTIONS,
     authoritative: { type: 'boolean' },
     domain: { type: 'string', multiple: true },
     until: { type: 'string' },
@@ -79,13 +72,13 @@ Examples
     const domains = chosenDomains(data.profile, textOptions(values, 'domain'));
     const until = timeOption(values, 'until');
     const json = flag(values, 'json');
-    const given = textOptions(values, 'server').map((text) => parseServer(text));
+    const given = namedServers(values);
     const servers = given.length > 0 ? given : systemServers();
     const [first] = servers;
     if (first === undefined)
       throw new AppError('dns-bad-server', 'This computer names no DNS server. Name one with --server.');
     const now = (): Date => new Date(environment.now());
-    const client = new DnsClient({ server: first, now });
+    const client = new DnsClient({ server: first, now, trusted: await trustedAuthorities(values) });
     const service = new WatchService({ lookup: client, sources: RUNBOOK_CHECKS, now });
     const own = flag(values, 'authoritative')
       ? await service.findOwn(data.profile, domains, servers, environment.signal)
@@ -114,7 +107,10 @@ Examples
         {
           profile: data.profile,
           domains,
-          vantages: [...own.vantages, ...servers.map(asVantage)],
+          vantages: [
+            ...own.vantages,
+            ...servers.map((server) => vantageOf(given.length > 0 ? 'public' : 'system', server)),
+          ],
           notes: own.notes,
         },
         { signal: stop.signal, onState: print },

@@ -14,7 +14,7 @@ const summaryOf = ({ run, sha256 }: StoredRunFile) => runSummary(run, sha256);
 export const dnsHandlers = (
   { customers, dns, settings, snapshots, storedRuns }: Services,
   runs = new Runs(),
-): Omit<HandlersOf<'dns'>, keyof WatchHandlers> => {
+): Omit<HandlersOf<'dns'>, keyof WatchHandlers | 'dns.bulk'> => {
   const vantagesOf = async (profile: Profile) =>
     knownVantages(profile, (await settings.get()).publicResolvers, dns.systemServers());
   return {

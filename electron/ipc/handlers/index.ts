@@ -6,6 +6,7 @@ import { appHandlers } from './app.ts';
 import { clipboardHandlers } from './clipboard.ts';
 import { customersHandlers } from './customers.ts';
 import { dnsHandlers } from './dns.ts';
+import { dnsBulkHandlers } from './dns-bulk.ts';
 import { dnsWatchHandlers } from './dns-watch.ts';
 import { exportHandlers } from './export.ts';
 import { settingsHandlers } from './settings.ts';
@@ -17,6 +18,7 @@ export const createHandlers = (services: Services, runs = new Runs()): Handlers 
   ...customersHandlers(services),
   ...dnsHandlers(services, runs),
   ...dnsWatchHandlers(services, runs),
+  ...dnsBulkHandlers(services, runs),
   ...exportHandlers(services, runs),
   ...clipboardHandlers(services),
 });

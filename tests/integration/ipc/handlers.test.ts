@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createHandle } from '../../../electron/ipc/handle.ts';
 import { createHandlers } from '../../../electron/ipc/handlers/index.ts';
 import type { DnsService, Exporter, Snapshots } from '../../../electron/ipc/services.ts';
+import { BulkService } from '../../../electron/dns/bulk-service.ts';
 import { WatchService } from '../../../electron/dns/watch-service.ts';
 import { CustomerStore } from '../../../electron/store/customer-store.ts';
 import { RunStore } from '../../../electron/store/run-store.ts';
@@ -122,6 +123,11 @@ const startApp = async (
     snapshots: parts.snapshots ?? snapshotsThatFind,
     storedRuns: new RunStore({ dir, newId, appVersion: '0.1.0' }),
     watches: new WatchService({ lookup: { lookup: untilStopped }, sources: RUNBOOK_CHECKS }),
+    bulk: new BulkService({
+      lookup: { lookup: untilStopped },
+      sources: RUNBOOK_CHECKS,
+      systemServers: () => [],
+    }),
     exporter: parts.exporter ?? exporterThatWrites,
     desktop: {
       info: { version: '0.1.0', platform: 'linux', dataDir: dir, electron: '45' },

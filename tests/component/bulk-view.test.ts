@@ -1,0 +1,143 @@
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { BulkResult, BulkRow, CustomerList, Input } from '../../shared/ipc/contract.ts';
+import { customers } from '../../renderer/app/customers.svelte.ts';
+import { bulk, bulkSentence, byUrgency } from '../../renderer/features/customers/bulk.svelte.ts';
+import CustomersView from '../../renderer/features/customers/CustomersView.svelte';
+import { openDesk, type Desk } from './support/desk.ts';
+
+const row = (domain: string, changes: Partial<BulkRow> = {}): BulkRow => ({
+  customerId: 'contoso',
+  customerName: 'Contoso AG',
+  domain,
+  verdict: 'matching',
+  drifted: 0,
+  sentence: 'Nothing changed. All as planned.',
+  since: '2026-11-01T09:00:00.000Z',
+  runId: 'run-1',
+  ...changes,
+});
+const result = (rows: BulkRow[], changes: Partial<BulkResult> = {}): BulkResult => ({
+  rows,
+  failed: [],
+  offline: false,
+  stopped: false,
+  ...changes,
+});
+const DRIFTED = row('drifted.example', { drifted: 2, sentence: 'MX changed.' });
+const DIFFERS = row('differs.example', { verdict: 'differing', drifted: null, since: null });
+
+const LIST: CustomerList = {
+  customers: ['Contoso AG', 'Fabrikam'].map((customerName, index) => ({
+    id: `customer-${String(index)}`,
+    customerName,
+    engagementRef: '',
+    primaryDomain: 'contoso.com',
+    domainCount: 1,
+    vendor: '',
+    example: false,
+    savedAt: '2026-11-24T14:02:00.000Z',
+    settledSteps: 0,
+    totalSteps: 66,
+    changeWindowStart: '',
+  })),
+  unreadable: [],
+};
+
+let desk: Desk;
+let asked: Input<'dns.bulk'> | undefined;
+beforeEach(async () => {
+  desk = await openDesk();
+  asked = undefined;
+  bulk.result = null;
+  customers.loaded = false;
+  desk.answer({ 'customers.list': () => LIST });
+});
+afterEach(cleanup);
+const answer = (given: BulkResult): void =>
+  desk.answer({
+    'dns.bulk': (input) => {
+      asked = input;
+      return given;
+    },
+  });
+
+describe('checking many customers', () => {
+  it('checks all, and puts what needs a look first', async () => {
+    answer(result([row('fine.example'), DIFFERS, DRIFTED]));
+    render(CustomersView);
+    await fireEvent.click(await screen.findByRole('button', { name: 'Check DNS of all' }));
+    const table = await screen.findByRole('region', { name: 'DNS by customer and domain' });
+    expect(asked?.ids).toEqual([]);
+    expect(
+      within(table)
+        .getAllByRole('rowheader')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['drifted.example', 'differs.example', 'fine.example']);
+    expect(
+      screen.getByText('Of 3 domains, 1 drifted since the last run and 1 differs from the plan.'),
+    ).toBeTruthy();
+    await fireEvent.click(screen.getByLabelText('only what needs a look'));
+    expect(within(table).queryByText('fine.example')).toBeNull();
+    await fireEvent.click(screen.getByRole('button', { name: 'Close' }));
+    expect(screen.queryByRole('region', { name: 'DNS by customer and domain' })).toBeNull();
+  });
+
+  it('checks only those that the filter leaves', async () => {
+    answer(result([row('fine.example')]));
+    render(CustomersView);
+    await fireEvent.input(await screen.findByRole('searchbox'), { target: { value: 'fabrikam' } });
+    await fireEvent.click(screen.getByRole('button', { name: 'Check DNS of 1' }));
+    await waitFor(() => expect(asked?.ids).toEqual(['customer-1']));
+  });
+
+  it('counts, and passes the wish to stop on', async () => {
+    let finish: (value: BulkResult) => void = () => undefined;
+    const cancelled: string[] = [];
+    desk.answer({
+      'dns.bulk': (input) => {
+        asked = input;
+        return new Promise((resolve) => (finish = resolve));
+      },
+      'dns.cancel': ({ runId }) => {
+        cancelled.push(runId);
+        finish(result([row('fine.example')], { stopped: true }));
+        return undefined;
+      },
+    });
+    render(CustomersView);
+    await fireEvent.click(await screen.findByRole('button', { name: 'Check DNS of all' }));
+    await waitFor(() => expect(asked).toBeDefined());
+    desk.emit('dns.progress', { runId: asked?.runId, done: 400, total: 1000, label: 'Contoso AG' });
+    expect(await screen.findByText('400 of 1000')).toBeTruthy();
+    await fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(await screen.findByText(/^Stopped early\. 1 domain: nothing drifted/u)).toBeTruthy();
+    expect(cancelled).toEqual([asked?.runId]);
+  });
+
+  it('names a customer that could not be read', async () => {
+    answer(result([], { failed: [{ customerId: 'x', reason: 'x.json is cut short.' }] }));
+    render(CustomersView);
+    await fireEvent.click(await screen.findByRole('button', { name: 'Check DNS of all' }));
+    expect(await screen.findByText('x.json is cut short.')).toBeTruthy();
+  });
+});
+
+describe('in words', () => {
+  it('says when nothing could be reached, and when nothing is amiss', () => {
+    expect(bulkSentence(result([row('a.example')], { offline: true }))).toMatch(/^No DNS server/u);
+    expect(bulkSentence(result([row('a.example'), row('b.example')]))).toBe(
+      '2 domains: nothing drifted, all as planned.',
+    );
+    const open = row('a.example', { verdict: 'unanswered' });
+    expect(bulkSentence(result([open, DRIFTED, DIFFERS]))).toBe(
+      'Of 3 domains, 1 drifted since the last run, 1 differs from the plan and 1 can’t be known.',
+    );
+    expect(byUrgency([row('a.example'), open, DIFFERS, DRIFTED]).map(({ domain }) => domain)).toEqual([
+      'drifted.example',
+      'differs.example',
+      'a.example',
+      'a.example',
+    ]);
+  });
+});

@@ -1,0 +1,75 @@
+/** The channel that checks many customers, over real stores and a real DNS server. */
+import { describe, expect, it } from 'vitest';
+import { BulkService } from '../../../electron/dns/bulk-service.ts';
+import { DnsClient } from '../../../electron/dns/client.ts';
+import { dnsBulkHandlers } from '../../../electron/ipc/handlers/dns-bulk.ts';
+import { RunStore } from '../../../electron/store/run-store.ts';
+import { SettingsStore } from '../../../electron/store/settings-store.ts';
+import { parseServer } from '../../../shared/dns/server.ts';
+import { RUNBOOK_CHECKS } from '../../../shared/dns/sources.ts';
+import { bulkResultSchema } from '../../../shared/ipc/contract.ts';
+import { contosoDomain, contosoProfile } from '../../fixtures/customer.ts';
+import { freshFolder, openStore } from '../store/support.ts';
+import { startKnot } from '../support/dns-servers.ts';
+
+describe('dns.bulk', () => {
+  it('keeps a run for each customer and compares with the last whole one', async () => {
+    const knot = await startKnot({
+      zones: { 'contoso.com': ['@ MX 10 mail', 'mail A 192.0.2.1'], 'other.example': [] },
+    });
+    try {
+      const dir = await freshFolder();
+      const clock = (): Date => new Date();
+      const customers = openStore(dir);
+      for (const name of ['contoso.com', 'other.example']) {
+        const { data, revision } = await customers.create(name);
+        const profile = contosoProfile({ customerName: name, domains: [contosoDomain(name)] });
+        await customers.saveProfile(data.id, revision, profile);
+      }
+      const settings = new SettingsStore({ dir, clock });
+      await settings.set({ operator: 'op1', dnsServer: knot.server });
+      const storedRuns = new RunStore({ dir, newId: () => crypto.randomUUID(), appVersion: '0.1.0' });
+      const bulk = new BulkService({
+        lookup: new DnsClient({ server: parseServer(knot.server) }),
+        sources: RUNBOOK_CHECKS,
+        systemServers: () => [],
+      });
+      const events: unknown[] = [];
+      const run = async (ids: string[] = []) =>
+        bulkResultSchema.parse(
+          await dnsBulkHandlers({ customers, settings, storedRuns, bulk })['dns.bulk'](
+            { runId: 'r1', ids },
+            { emit: (_event, data) => events.push(data) },
+          ),
+        );
+
+      const first = await run();
+      expect(first.rows.map(({ domain, drifted }) => [domain, drifted])).toEqual([
+        ['contoso.com', null],
+        ['other.example', null],
+      ]);
+      expect(events.at(-1)).toMatchObject({ runId: 'r1', done: 2, total: 2 });
+      await knot.reload({ 'contoso.com': ['@ MX 10 elsewhere.example.'] });
+      const [id = ''] = first.rows.map(({ customerId }) => customerId);
+      const second = await run([id]);
+      expect(second.rows).toMatchObject([
+        {
+          domain: 'contoso.com',
+          verdict: 'differing',
+          drifted: 1,
+          sentence: expect.stringContaining(
+            'MX of contoso.com was 10 mail.contoso.com and is 10 elsewhere.example.',
+          ) as string,
+        },
+      ]);
+      const { runs } = await storedRuns.list(id);
+      expect(runs.map(({ kind, operator }) => [kind, operator])).toEqual([
+        ['bulk', 'op1'],
+        ['bulk', 'op1'],
+      ]);
+      expect(runs[0]?.id).toBe(second.rows[0]?.runId);
+    } finally {
+      await knot.stop();
+    }
+  });
+});
