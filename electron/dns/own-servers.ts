@@ -3,7 +3,7 @@
  * zone. What they hold is what was set, not what some cache still has.
  */
 import type { DnsAnswer, DnsLookup, DnsOutcome, DnsQuestion, DnsServer } from '../../shared/dns/types.ts';
-import { authoritativeServers } from './authoritative.ts';
+import { authoritativeServers } from '../../shared/dns/authoritative.ts';
 import type { DnsRun } from './run.ts';
 
 export interface OwnServersOptions {

@@ -2,11 +2,13 @@
 import type { Customer } from '../../shared/customer.ts';
 import {
   judge,
+  judgementOf,
   plannedChecks,
   questionKey,
   toEvidence,
   type Check,
   type CheckSources,
+  type Judgement,
 } from '../../shared/dns/checks.ts';
 import { parseServer } from '../../shared/dns/server.ts';
 import type { RunDraft } from '../../shared/dns/stored-run.ts';
@@ -14,13 +16,12 @@ import type {
   AbortSignalLike,
   DnsAnswer,
   DnsLookup,
-  DnsOutcome,
   DnsQuestion,
   DnsServer,
 } from '../../shared/dns/types.ts';
 import { AppError } from '../../shared/result.ts';
 import type { DnsEvidence } from '../../shared/runbook/log.ts';
-import { authoritativeServers } from './authoritative.ts';
+import { Asking, NOT_REACHED } from './asking.ts';
 import { RunRecorder } from './recorder.ts';
 import { DnsRun } from './run.ts';
 
@@ -57,22 +58,12 @@ export interface DnsCheckServiceOptions {
   readonly authoritativePort?: number;
 }
 
-export interface Asking {
-  readonly recorder: RunRecorder;
-  /** In the order in which they are tried. */
-  readonly servers: readonly DnsServer[];
-}
-
-/** Of a zone's own servers so many are asked, until one answers with authority. */
-const MAX_OWN_SERVERS = 4;
-export const NOT_REACHED: ReadonlySet<DnsOutcome> = new Set<DnsOutcome>([
-  'timeout',
-  'unreachable',
-  'offline',
-]);
-/** As resolvers do: another of the system's servers may know what this one could not or would not say. */
-const TRY_NEXT = new Set<DnsOutcome>([...NOT_REACHED, 'refused', 'not-auth', 'format-error', 'malformed']);
 const MAX_SYSTEM_SERVERS = 3;
+
+interface Outcome {
+  readonly judgement: Judgement;
+  readonly answers: readonly DnsAnswer[];
+}
 
 /**
  * The server that `text` names, or the first of the system's when it is empty.
@@ -116,12 +107,16 @@ export class DnsCheckService {
     const startedAt = now().toISOString();
     const run = new DnsRun(this.#options.lookup, { signal: hooks.signal, now });
     const recorder = new RunRecorder(run, this.systemServers());
-    const answers = await this.#askAll(askable, { recorder, servers }, hooks);
-    const evidence = askable.map((check) => {
-      const own = check.questions.flatMap((question) => answers.get(answerKey(check, question)) ?? []);
-      return { stepId: check.stepId, evidence: toEvidence(check, judge(check, own), own) };
+    const ownPort = this.#options.authoritativePort ?? 53;
+    const asking = new Asking({ recorder, servers, ownPort, onProgress: hooks.onProgress });
+    hooks.onProgress?.(0, 0, '');
+    const followed = new Map<string, Promise<Outcome>>();
+    const carriedOut = askable.map(async (check) => {
+      const outcome = await this.#carryOut(check, asking, followed);
+      return { stepId: check.stepId, evidence: toEvidence(check, outcome.judgement, outcome.answers) };
     });
-    const all = [...answers.values()];
+    const evidence = await Promise.all(carriedOut);
+    const all = asking.given();
     const domains = [...new Set(checks.map(({ domain }) => domain))];
     return {
       evidence,
@@ -133,55 +128,28 @@ export class DnsCheckService {
     };
   }
 
-  async #askAll(
-    checks: readonly Check[],
-    asking: Asking,
-    { onProgress }: DnsCheckHooks,
-  ): Promise<ReadonlyMap<string, DnsAnswer>> {
-    const jobs = new Map(
-      checks.flatMap((check) =>
-        check.questions.map((question) => [answerKey(check, question), { check, question }] as const),
-      ),
-    );
-    let done = 0;
-    onProgress?.(0, jobs.size, '');
-    const entries = [...jobs].map(async ([key, { check, question }]) => {
-      const first = await askInTurn(asking, question);
-      const answer = check.authoritative ? await this.#askOwn(asking, first) : first;
-      done += 1;
-      onProgress?.(done, jobs.size, `${question.name} ${question.type}`);
-      return [key, answer] as const;
-    });
-    return new Map(await Promise.all(entries));
-  }
-
-  /** The answer of one of the zone's own servers, or `first` where none of them can be found or answers. */
-  async #askOwn(asking: Asking, first: DnsAnswer): Promise<DnsAnswer> {
-    if (first.flags.aa || first.outcome !== 'answer') return first;
-    const ask = (question: DnsQuestion): Promise<DnsAnswer> => askInTurn(asking, question);
-    const port = this.#options.authoritativePort ?? 53;
-    const own = await authoritativeServers(ask, first.question.name, port);
-    for (const server of own.slice(0, MAX_OWN_SERVERS)) {
-      const answer = await asking.recorder.ask(first.question, server, true);
-      if (answer.flags.aa) return answer;
+  async #carryOut(check: Check, asking: Asking, followed: Map<string, Promise<Outcome>>): Promise<Outcome> {
+    if (check.follow === null) {
+      const ask = (question: DnsQuestion): Promise<DnsAnswer> =>
+        check.authoritative ? asking.askOwn(question) : asking.ask(question);
+      const answers = await Promise.all(check.questions.map(ask));
+      return { judgement: judge(check, answers), answers };
     }
-    return first;
+    // The same check of the same domain serves several steps.
+    const key = `${check.check} ${check.domain}`;
+    const outcome = followed.get(key) ?? follow(check.follow, asking);
+    followed.set(key, outcome);
+    return outcome;
   }
 }
 
-/** A question is asked once for all checks; those that need the zone's own servers share another answer to it. */
-const answerKey = ({ authoritative }: Check, question: DnsQuestion): string =>
-  `${authoritative ? 'own' : 'any'} ${questionKey(question)}`;
-
-/** The first server that settles the question; an answer of any kind counts for more than silence. */
-export const askInTurn = async ({ recorder, servers }: Asking, question: DnsQuestion): Promise<DnsAnswer> => {
-  const [first, ...rest] = servers;
-  if (first === undefined) throw new RangeError('no server to ask');
-  let answer = await recorder.ask(question, first);
-  for (const server of rest) {
-    if (!TRY_NEXT.has(answer.outcome)) break;
-    const next = await recorder.ask(question, server);
-    if (!NOT_REACHED.has(next.outcome)) answer = next;
-  }
-  return answer;
+const follow = async (work: NonNullable<Check['follow']>, asking: Asking): Promise<Outcome> => {
+  const answers = new Map<string, DnsAnswer>();
+  const port = asking.port((answer) => {
+    const key = questionKey(answer.question);
+    if (!answers.has(key)) answers.set(key, answer);
+  });
+  const given = (question: DnsQuestion): DnsAnswer | undefined => answers.get(questionKey(question));
+  const judgement = judgementOf(await work({ port, ownPort: asking.ownPort, given }));
+  return { judgement, answers: [...answers.values()] };
 };

@@ -17,7 +17,7 @@ import { PROBE_ID, vantageOf } from '../../shared/dns/vantage.ts';
 import type { Vantage } from '../../shared/dns/vantage.ts';
 import type { DomainProfile, Profile } from '../../shared/profile/schema.ts';
 import { AppError } from '../../shared/result.ts';
-import { authoritativeVantages } from './authoritative.ts';
+import { authoritativeVantages } from '../../shared/dns/authoritative.ts';
 import { DnsRun } from './run.ts';
 
 export interface SnapshotServiceOptions {

@@ -31,7 +31,7 @@ import type { WatchState } from '../../shared/dns/watch-state.ts';
 import { watchPlan } from '../../shared/dns/watch-targets.ts';
 import { watchLine } from '../../shared/dns/watch-words.ts';
 import { checkDomainName } from '../../shared/net/domain-name.ts';
-import { authoritativeVantages } from './authoritative.ts';
+import { authoritativeVantages } from '../../shared/dns/authoritative.ts';
 import { DnsRun } from './run.ts';
 
 export interface WatchServiceOptions {

@@ -2,14 +2,10 @@
 import { checkDomainName } from '../net/domain-name.ts';
 import type { DomainProfile, MxHost, Profile } from '../profile/schema.ts';
 import type { DnsCheckId } from '../runbook/step.ts';
-import type { Part, PlannedPart } from './check-types.ts';
+import type { Part, PlannedPart, PlannedRecords } from './check-types.ts';
+import type { FollowCheckId } from './follow/index.ts';
 import type { DnsQuestion, RecordType } from './types.ts';
 
-/** The planned records of a domain; `spf` is `null` while a value of the profile can't be written into a record. */
-export interface PlannedRecords {
-  readonly mx: readonly MxHost[];
-  readonly spf: string | null;
-}
 export interface PartInput {
   readonly profile: Profile;
   readonly domain: DomainProfile;
@@ -47,13 +43,9 @@ const mxLacking = (records: readonly MxHost[], what: string): string | null => {
   return `The profile does not hold the preference of ${open.host.trim()} yet, so there is nothing to compare with.`;
 };
 
-const mx = (domain: DomainProfile, records: readonly MxHost[], only: boolean, what: string): PlannedPart => {
+const mx = (domain: DomainProfile, records: readonly MxHost[], what: string): PlannedPart => {
   const filled = filledHosts(records);
-  return part(
-    { kind: 'mx', records: filled.map(mxText), only },
-    [ask(domain.name, 'MX')],
-    mxLacking(filled, what),
-  );
+  return part({ kind: 'mx', records: filled.map(mxText) }, [ask(domain.name, 'MX')], mxLacking(filled, what));
 };
 
 const tagged = (
@@ -101,10 +93,14 @@ const ttl =
     return sends ? [of('MX', 'MX'), of('SPF', 'TXT')] : [of('MX', 'MX')];
   };
 
-const PARTS: Readonly<Record<DnsCheckId, (input: PartInput) => readonly PlannedPart[]>> = {
-  'mx-current': ({ domain }) => [mx(domain, domain.currentMx, false, 'the MX records before the change')],
-  'mx-planned': ({ domain, planned }) => [mx(domain, planned.mx, false, "the third party's MX hosts")],
-  'mx-only-planned': ({ domain, planned }) => [mx(domain, planned.mx, true, "the third party's MX hosts")],
+/** Where Microsoft 365 in China signs in; nowhere else may the alias be (Microsoft Learn, external DNS records). */
+const CHINA_SIGN_IN = 'clientconfig.partner.microsoftonline-p.net.cn';
+
+const PARTS: Readonly<
+  Record<Exclude<DnsCheckId, FollowCheckId>, (input: PartInput) => readonly PlannedPart[]>
+> = {
+  'mx-current': ({ domain }) => [mx(domain, domain.currentMx, 'the MX records before the change')],
+  'mx-planned': ({ domain, planned }) => [mx(domain, planned.mx, "the third party's MX hosts")],
   'spf-current': ({ domain }) => [
     part({ kind: 'spf-noted', texts: domain.currentSpf.filter((text) => text !== '') }, [
       ask(domain.name, 'TXT'),
@@ -133,6 +129,7 @@ const PARTS: Readonly<Record<DnsCheckId, (input: PartInput) => readonly PlannedP
     tagged(`_smtp._tls.${domain.name.trim()}`, 'TLS reporting record', 'v=TLSRPTv1', {
       rua: profile.tlsRptRua.trim() === '' ? null : mailto(profile.tlsRptRua),
     }),
+    host(`mta-sts.${domain.name.trim()}`, null),
   ],
   'inbound-host': ({ profile }) => [
     host(
@@ -147,6 +144,17 @@ const PARTS: Readonly<Record<DnsCheckId, (input: PartInput) => readonly PlannedP
     const target = canonical(profile.autodiscoverTarget);
     return [part({ kind: 'same-host', target }, [ask(name, 'CNAME'), ask(name, 'A'), ask(target, 'A')])];
   },
+  msoid: ({ domain, profile }) => {
+    const questions = [ask(`msoid.${domain.name.trim()}`, 'CNAME')];
+    return profile.cloud === '21vianet'
+      ? [part({ kind: 'cname', target: CHINA_SIGN_IN }, questions)]
+      : [
+          part(
+            { kind: 'absent', why: 'sends sign-in to a cloud that is not the tenant’s; remove it' },
+            questions,
+          ),
+        ];
+  },
   'ttl-cutover': (input) => ttl('at-most', input.domain.cutoverTtl)(input),
   'ttl-steady': (input) => ttl('at-least', input.domain.steadyTtl)(input),
 };
@@ -155,8 +163,20 @@ export type PlannedParts =
   | { readonly ok: true; readonly parts: readonly PlannedPart[] }
   | { readonly ok: false; readonly reason: string };
 
+/** The domain's name as it is asked, or why it can't be. */
+export const askedName = (
+  text: string,
+): { readonly ok: true; readonly name: string } | { readonly ok: false; readonly reason: string } => {
+  try {
+    return { ok: true, name: canonical(text) };
+  } catch (error) {
+    if (error instanceof BadName) return { ok: false, reason: error.message };
+    throw error;
+  }
+};
+
 /** The parts of a check, or why it can't be asked: a value of the profile that must be a name is none. */
-export const planParts = (check: DnsCheckId, input: PartInput): PlannedParts => {
+export const planParts = (check: Exclude<DnsCheckId, FollowCheckId>, input: PartInput): PlannedParts => {
   try {
     return { ok: true, parts: PARTS[check](input) };
   } catch (error) {

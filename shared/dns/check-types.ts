@@ -1,12 +1,18 @@
 /** What a DNS check is, as data: the questions to ask and what each answer is compared with. */
 import type { Verdict } from '../runbook/log.ts';
 import type { DnsCheckId } from '../runbook/step.ts';
-import type { DnsAnswer, DnsQuestion } from './types.ts';
+import type { MxHost } from '../profile/schema.ts';
+import type { DnsAnswer, DnsLookup, DnsQuestion } from './types.ts';
 
+/** The planned records of a domain; `spf` is `null` while a value of the profile can't be written into a record. */
+export interface PlannedRecords {
+  readonly mx: readonly MxHost[];
+  readonly spf: string | null;
+}
 /** One comparison inside a check. `questions` are asked together; `judge` sees their answers in the same order. */
 export type Part =
-  /** `only`: hosts alone count and none may be missing from `hosts`; otherwise preference and host must agree. */
-  | { readonly kind: 'mx'; readonly records: readonly string[]; readonly only: boolean }
+  /** Preference and host must agree. */
+  | { readonly kind: 'mx'; readonly records: readonly string[] }
   | { readonly kind: 'spf'; readonly record: string }
   /** The SPF texts as noted, right or wrong, and no other SPF record. */
   | { readonly kind: 'spf-noted'; readonly texts: readonly string[] }
@@ -21,6 +27,8 @@ export type Part =
     }
   /** A and AAAA of a host: one at least lies in `networks`; any address will do when that is `null`. */
   | { readonly kind: 'addresses'; readonly networks: readonly string[] | null }
+  /** No CNAME at the name; `why` completes the sentence that names the one found. */
+  | { readonly kind: 'absent'; readonly why: string }
   /** CNAME and A of the name, then A of the target. */
   | { readonly kind: 'same-host'; readonly target: string }
   | {
@@ -42,6 +50,8 @@ export interface Check {
   /** The domain as the profile has it. */
   readonly domain: string;
   readonly parts: readonly PlannedPart[];
+  /** For a check whose later questions depend on earlier answers; `parts` and `questions` are empty then. */
+  readonly follow: ((asking: FollowAsking) => Promise<Followed>) | null;
   /** Every question of all parts, each once. */
   readonly questions: readonly DnsQuestion[];
   /** What should be there, in words of a record. */
@@ -67,6 +77,30 @@ export interface Judgement {
   readonly deciding: DnsAnswer;
 }
 
+/** One statement of a check, and the answer that it rests on. */
+export interface Piece {
+  readonly verdict: Verdict;
+  readonly sentence: string;
+  readonly found: readonly string[];
+  readonly terms: readonly Term[];
+  readonly deciding: DnsAnswer;
+}
+
+/** How a check that follows may ask. */
+export interface FollowAsking {
+  /** Asks the server that was chosen; one of the zone's own when it is named and `recursive` is false. */
+  readonly port: DnsLookup;
+  /** Port of the zones' own servers. */
+  readonly ownPort: number;
+  /** The answer that came to a question of this check, for evidence. */
+  readonly given: (question: DnsQuestion) => DnsAnswer | undefined;
+}
+
+/** What a check that follows comes to: at least one piece, and what should be there in words of a record. */
+export interface Followed {
+  readonly expected: readonly string[];
+  readonly pieces: readonly [Piece, ...Piece[]];
+}
 /** What one part comes to; `deciding` is the place of the answer among its questions. */
 export interface PartJudgement {
   readonly verdict: Verdict;

@@ -6,16 +6,26 @@
 import type { Profile } from '../profile/schema.ts';
 import { checkDomains } from '../runbook/applies.ts';
 import type { DnsEvidence, Verdict } from '../runbook/log.ts';
-import type { Step } from '../runbook/step.ts';
-import { planParts, type PlannedRecords } from './check-parts.ts';
-import type { Check, Judgement, Part, PartJudgement, PlannedPart } from './check-types.ts';
-import { judgeAddresses, judgeCname, judgeMx, judgeSameHost, judgeTtl } from './judge-hosts.ts';
+import type { DnsCheckId, Step } from '../runbook/step.ts';
+import { askedName, planParts } from './check-parts.ts';
+import type {
+  Check,
+  Followed,
+  Judgement,
+  Part,
+  PartJudgement,
+  Piece,
+  PlannedPart,
+  PlannedRecords,
+} from './check-types.ts';
+import { FOLLOW, isFollowCheck } from './follow/index.ts';
+
+import { judgeAbsent, judgeAddresses, judgeCname, judgeMx, judgeSameHost, judgeTtl } from './judge-hosts.ts';
 import { judgeSpf, judgeSpfNoted, judgeTagged, judgeTxt } from './judge-txt.ts';
 import type { DnsAnswer, DnsQuestion } from './types.ts';
 import { whyUnanswered } from './unanswered.ts';
 
-export type { Check, Judgement } from './check-types.ts';
-export type { PlannedRecords } from './check-parts.ts';
+export type { Check, Judgement, PlannedRecords } from './check-types.ts';
 
 export interface CheckSelection {
   /** Every step with a DNS check when empty. */
@@ -28,6 +38,9 @@ export interface CheckSources {
   readonly steps: ReadonlyArray<Pick<Step, 'id' | 'check'>>;
   readonly planned: (profile: Profile, domain: Profile['domains'][number]) => PlannedRecords;
 }
+
+/** These tell a stranger what is asked for, so they are asked only when their step is named. */
+const ON_REQUEST: ReadonlySet<DnsCheckId> = new Set(['block-lists']);
 
 export const questionKey = ({ name, type }: DnsQuestion): string => `${type} ${name}`;
 
@@ -55,6 +68,8 @@ const expectedOf = (part: Part): string[] => {
           '; ',
         ),
       ];
+    case 'absent':
+      return ['no alias'];
     case 'addresses':
       return part.networks === null ? ['an address (A or AAAA)'] : [...part.networks];
     case 'ttl':
@@ -75,11 +90,29 @@ export const plannedChecks = (
       .map((domain) => [domain, planned(profile, domain)] as const),
   );
   const chosen = steps.filter(({ id }) => stepIds.length === 0 || stepIds.includes(id));
+  const isWanted = (check: DnsCheckId): boolean => stepIds.length > 0 || !ON_REQUEST.has(check);
   return chosen.flatMap((step) =>
-    step.check.dns.flatMap((check) =>
+    step.check.dns.filter(isWanted).flatMap((check) =>
       checkDomains(check, profile).flatMap((domain): Check[] => {
         const recordsOfDomain = records.get(domain);
         if (recordsOfDomain === undefined) return [];
+        if (isFollowCheck(check)) {
+          const asked = askedName(domain.name);
+          const input = { profile, domain, planned: recordsOfDomain, name: asked.ok ? asked.name : '' };
+          return [
+            {
+              check,
+              stepId: step.id,
+              domain: domain.name,
+              parts: [],
+              follow: (asking) => FOLLOW[check]({ ...input, ...asking }),
+              questions: [],
+              expected: [],
+              authoritative: false,
+              unaskable: asked.ok ? null : asked.reason,
+            },
+          ];
+        }
         const result = planParts(check, { profile, domain, planned: recordsOfDomain });
         const parts = result.ok ? result.parts : [];
         return [
@@ -88,6 +121,7 @@ export const plannedChecks = (
             stepId: step.id,
             domain: domain.name,
             parts,
+            follow: null,
             questions: once(parts.flatMap(({ questions }) => questions)),
             expected: parts.filter(({ lacking }) => lacking === null).flatMap(expectedOf),
             authoritative: parts.some(({ kind }) => kind === 'ttl'),
@@ -126,6 +160,8 @@ const compare = (part: PlannedPart, answers: Answers): PartJudgement => {
       return judgeCname(part, [first]);
     case 'tagged':
       return judgeTagged(part, [first]);
+    case 'absent':
+      return judgeAbsent(part, [first]);
     case 'addresses':
       return judgeAddresses(part, [first, second]);
     case 'same-host':
@@ -161,35 +197,43 @@ export const judge = (check: Check, answers: readonly DnsAnswer[]): Judgement =>
     if (first === undefined || own.length !== part.questions.length)
       throw new RangeError(`an answer is missing for ${check.check} of ${check.domain}`);
     const judgement = judgePart(part, [first, ...rest]);
-    return { judgement, deciding: own[judgement.deciding] ?? first };
+    return { ...judgement, deciding: own[judgement.deciding] ?? first };
   });
-  const sorted = judged.toSorted((a, b) => RANK[a.judgement.verdict] - RANK[b.judgement.verdict]);
-  const [worst] = sorted;
-  if (worst === undefined) throw new RangeError(`nothing to judge for ${check.check} of ${check.domain}`);
-  const { verdict } = worst.judgement;
+  const [first, ...rest] = judged;
+  if (first === undefined) throw new RangeError(`nothing to judge for ${check.check} of ${check.domain}`);
+  return judgementOf({ expected: check.expected, pieces: [first, ...rest] });
+};
+
+/** All statements of a check as one: the worst of them decides, and what it rests on is the evidence. */
+export const judgementOf = ({ expected, pieces }: Followed): Judgement => {
+  const [worst = pieces[0]] = pieces.toSorted((a, b) => RANK[a.verdict] - RANK[b.verdict]);
+  const { verdict } = worst;
   return {
     verdict,
-    summary: sentences(judged.filter(({ judgement }) => judgement.verdict === verdict)),
-    expected: check.expected,
-    found: judged.flatMap(({ judgement }) => judgement.found),
-    terms: judged.flatMap(({ judgement }) => judgement.terms),
+    summary: sentences(pieces.filter((piece) => piece.verdict === verdict)),
+    expected,
+    found: pieces.flatMap(({ found }) => found),
+    terms: pieces.flatMap(({ terms }) => terms),
     deciding: worst.deciding,
   };
 };
 
-const sentences = (judged: ReadonlyArray<{ readonly judgement: PartJudgement }>): string =>
-  [...new Set(judged.map(({ judgement }) => judgement.sentence))].join(' ');
+const sentences = (pieces: readonly Piece[]): string =>
+  [...new Set(pieces.map(({ sentence }) => sentence))].join(' ');
 
 const clip = (texts: readonly string[], length: number): string[] =>
   texts.slice(0, 200).map((text) => text.slice(0, length));
 
-/** The judgement as the entry that the log keeps, with every answer it rests on. */
+/** So many answers stand in the log beside the one that decided; the stored run holds all of them. */
+const MAX_OTHER_ANSWERS = 20;
+
+/** The judgement as the entry that the log keeps, with the answers that it rests on. */
 export const toEvidence = (
   check: Check,
   judgement: Judgement,
   answers: readonly DnsAnswer[],
 ): DnsEvidence => {
-  const others = answers.filter((answer) => answer !== judgement.deciding);
+  const others = answers.filter((answer) => answer !== judgement.deciding).slice(0, MAX_OTHER_ANSWERS);
   return {
     kind: 'dns',
     check: check.check,

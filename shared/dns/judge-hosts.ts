@@ -13,7 +13,6 @@ type Of<K extends Part['kind']> = Extract<Part, { readonly kind: K }>;
 
 const valuesOf = (answer: DnsAnswer, type: string): string[] =>
   answer.records.filter((record) => record.type === type).map(({ value }) => value);
-const hostOf = (mx: string): string => mx.slice(mx.indexOf(' ') + 1);
 
 export const judgeMx = (part: Of<'mx'>, [answer]: readonly [DnsAnswer]): PartJudgement => {
   const found = valuesOf(answer, 'MX');
@@ -21,28 +20,31 @@ export const judgeMx = (part: Of<'mx'>, [answer]: readonly [DnsAnswer]): PartJud
   const base = { found, deciding: 0 };
   if (found.length === 0 && part.records.length > 0)
     return { ...base, verdict: 'differing', sentence: notThere(answer, 'MX record'), terms };
-  if (!part.only) {
-    if (isSame(terms))
-      return { ...base, verdict: 'matching', sentence: 'The MX records are the expected ones.', terms };
-    return {
-      ...base,
-      verdict: 'differing',
-      sentence: `The MX records differ. ${describeDiff(terms)}`,
-      terms,
-    };
-  }
-  const hosts = part.records.map(hostOf);
-  const others = found.filter((mx) => !hosts.includes(hostOf(mx)));
-  const marked = found.map((term): Term => ({ term, state: others.includes(term) ? 'extra' : 'same' }));
-  if (others.length === 0)
-    return {
-      ...base,
-      verdict: 'matching',
-      sentence: 'No MX record leads past the third party.',
-      terms: marked,
-    };
-  const sentence = `${others.length === 1 ? 'An MX record leads' : `${others.length} MX records lead`} past the third party: ${others.join(', ')}. Mail sent there is not filtered.`;
-  return { ...base, verdict: 'differing', sentence, terms: marked };
+  if (isSame(terms))
+    return { ...base, verdict: 'matching', sentence: 'The MX records are the expected ones.', terms };
+  return { ...base, verdict: 'differing', sentence: `The MX records differ. ${describeDiff(terms)}`, terms };
+};
+
+/** Only an alias counts: addresses at the name lead nowhere that matters. */
+export const judgeAbsent = (part: Of<'absent'>, [answer]: readonly [DnsAnswer]): PartJudgement => {
+  const found = valuesOf(answer, 'CNAME');
+  const { name } = answer.question;
+  const [target] = found;
+  return target === undefined
+    ? {
+        verdict: 'matching',
+        sentence: `There is no alias at ${name}, as it should be.`,
+        found,
+        terms: [],
+        deciding: 0,
+      }
+    : {
+        verdict: 'differing',
+        sentence: `The alias ${name} to ${target} ${part.why}.`,
+        found,
+        terms: [{ term: target, state: 'extra' }],
+        deciding: 0,
+      };
 };
 
 export const judgeCname = (part: Of<'cname'>, [answer]: readonly [DnsAnswer]): PartJudgement => {

@@ -39,7 +39,7 @@ const thirdPartySenders = (thirdParty: ThirdParty): TypedSenders => {
  * Other senders that leave by themselves. Those that relay through Microsoft 365 or the third party are covered by
  * the terms of those. A sender without a domain sends as every domain.
  */
-const sendsDirectly = (sender: OtherSender): boolean =>
+export const sendsDirectly = (sender: OtherSender): boolean =>
   sender.path !== 'viaM365' && sender.path !== 'viaThirdParty';
 
 const INCLUDE = /^\+?include:/iu;

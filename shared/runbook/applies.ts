@@ -22,6 +22,12 @@ const SPF_FIELDS = [
   'spfAllPolicy',
 ] as const satisfies readonly ProfileField[];
 
+const PROOF_FIELDS = [
+  ...SPF_FIELDS,
+  'onPremSmtpHosts',
+  'eopRanges',
+] as const satisfies readonly ProfileField[];
+
 export const CHECK_SCOPES: Readonly<Record<DnsCheckId, CheckScope>> = {
   'mx-current': {
     applies: (domain, profile) => receives(domain, profile) && domain.currentMx.length > 0,
@@ -29,16 +35,36 @@ export const CHECK_SCOPES: Readonly<Record<DnsCheckId, CheckScope>> = {
   },
   'mx-planned': { applies: receives, fields: ['domains', 'thirdParty'] },
   'mx-only-planned': { applies: receives, fields: ['domains', 'thirdParty'] },
+  'mx-targets': { applies: receives, fields: ['domains'] },
+  'mx-targets-planned': { applies: receives, fields: ['domains', 'thirdParty'] },
+  'spf-tree': { applies: sends, fields: ['domains'] },
+  'spf-tree-planned': { applies: sends, fields: SPF_FIELDS },
+  'sender-proof': { applies: sends, fields: PROOF_FIELDS },
+  'sender-proof-planned': { applies: sends, fields: PROOF_FIELDS },
   'spf-current': { applies: (domain) => domain.currentSpf.length > 0, fields: ['domains'] },
   'spf-planned': { applies: () => true, fields: SPF_FIELDS },
   'verification-txt': { applies: (domain) => domain.verificationTxt !== '', fields: ['domains'] },
   parked: { applies: (domain) => domain.role === 'parked', fields: ['domains'] },
   dkim: { applies: sends, fields: ['domains'] },
+  'dkim-keys': { applies: sends, fields: ['domains'] },
+  'dmarc-reports': { applies: sends, fields: ['domains', 'dmarcRua'] },
   dmarc: { applies: sends, fields: ['domains', 'dmarcPolicy', 'dmarcRua'] },
   'tls-reporting': {
     applies: (domain, profile) =>
       receives(domain, profile) && profile.mtaStsMode !== null && profile.mtaStsMode !== 'none',
     fields: ['domains', 'mtaStsMode', 'tlsRptRua', 'thirdParty'],
+  },
+  'tls-reports': {
+    applies: (domain, profile) =>
+      receives(domain, profile) && profile.mtaStsMode !== null && profile.mtaStsMode !== 'none',
+    fields: ['domains', 'mtaStsMode', 'tlsRptRua'],
+  },
+  msoid: { applies: (domain) => domain.role !== 'parked', fields: ['domains', 'cloud'] },
+  dnssec: { applies: () => true, fields: ['domains'] },
+  'block-lists': {
+    applies: (domain, profile) =>
+      domain.role === 'primary' && profile.onPremPublicIps.some((ip) => ip.trim() !== ''),
+    fields: ['onPremPublicIps'],
   },
   'inbound-host': {
     applies: (domain, profile) => domain.role === 'primary' && profile.onPremInboundHost !== '',

@@ -42,17 +42,29 @@ export interface StepCommand {
 export const DNS_CHECKS = [
   'mx-current', // MX as noted before the change
   'mx-planned', // MX equals the vendor's set exactly
-  'mx-only-planned', // no host beside the vendor's
+  'mx-only-planned', // no host beside the vendor's, and what kind of host each other one is
+  'mx-targets', // each published MX host has public addresses, no alias; the name servers agree
+  'mx-targets-planned', // the same of the vendor's hosts before any MX names them
   'spf-current', // the published SPF text as noted before the change
   'spf-planned', // exactly one record, equal to the composed one
+  'spf-tree', // look-ups, voids and targets of everything below the published record
+  'spf-tree-planned', // the same as if the composed record were published
+  'sender-proof', // what each sender of the profile gets by the published record
+  'sender-proof-planned', // and by the composed one
   'verification-txt', // ownership token of Microsoft 365
   'parked', // parked domains: v=spf1 -all and a rejecting DMARC record
   'dkim', // both selector CNAMEs equal the noted targets
+  'dkim-keys', // a usable key behind both selectors
   'dmarc', // one DMARC record with a policy
-  'tls-reporting', // _mta-sts and _smtp._tls as planned
+  'dmarc-reports', // each report address takes mail and has agreed to the reports
+  'tls-reporting', // _mta-sts and _smtp._tls as planned, and the policy host has an address
+  'tls-reports', // each address for TLS reports can be reached
   'inbound-host', // the on-premises inbound host has a public address of the profile
   'eop-host', // the EOP host resolves
   'autodiscover', // still the on-premises name
+  'msoid', // the old sign-in alias is gone, or right where the cloud needs it
+  'dnssec', // the zone is not signed, or signed in good order
+  'block-lists', // no on-premises address is listed; asked only when its step is named
   'ttl-cutover', // MX and SPF carry the short TTL
   'ttl-steady', // MX and SPF carry the steady TTL again
 ] as const;

@@ -102,7 +102,7 @@ export const P4_STEPS: readonly Step[] = [
     ],
     records: [],
     check: {
-      dns: [],
+      dns: ['mx-targets-planned', 'spf-tree-planned'],
       text: 'Each include of the vendor resolves to an SPF record, each MX host to an address.',
     },
     evidence: { required: true, text: 'The vendor’s page or message, with its date.' },

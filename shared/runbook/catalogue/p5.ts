@@ -60,7 +60,7 @@ export const P5_STEPS: readonly Step[] = [
     requires: ['thirdParty.spfMode', 'onPremPublicIps', 'cloud'],
     records: [{ type: 'TXT', name: '{domain}' }],
     check: {
-      dns: [],
+      dns: ['spf-tree-planned', 'sender-proof-planned'],
       text: 'The planned record has no error, needs at most ten look-ups and is the only one.',
     },
     evidence: { required: true, text: 'The composed record and the name of the second reader.' },
@@ -84,7 +84,7 @@ export const P5_STEPS: readonly Step[] = [
     requires: ['thirdParty.spfMode', 'onPremPublicIps', 'cloud'],
     records: [{ type: 'TXT', name: '{domain}', note: 'the planned SPF record' }],
     check: {
-      dns: ['spf-planned'],
+      dns: ['spf-planned', 'spf-tree'],
       text: 'Exactly one TXT record starts with v=spf1, and joined it is the planned text.',
     },
     evidence: { required: true, text: 'The DNS answer; the text from before is in DIS-04.' },
@@ -123,7 +123,10 @@ export const P5_STEPS: readonly Step[] = [
       { type: 'CNAME', name: 'selector1._domainkey.{domain}', note: 'TTL 3600' },
       { type: 'CNAME', name: 'selector2._domainkey.{domain}', note: 'TTL 3600' },
     ],
-    check: { dns: ['dkim'], text: 'Both CNAME records lead to the targets that Microsoft 365 shows.' },
+    check: {
+      dns: ['dkim', 'dkim-keys'],
+      text: 'Both CNAME records lead to the targets that Microsoft 365 shows.',
+    },
     evidence: {
       required: true,
       text: 'The DNS answers, the status Valid and a message with dkim=pass for the domain.',
@@ -149,7 +152,7 @@ export const P5_STEPS: readonly Step[] = [
     requires: ['dmarcPolicy'],
     records: [{ type: 'TXT', name: '_dmarc.{domain}' }],
     check: {
-      dns: ['dmarc'],
+      dns: ['dmarc', 'dmarc-reports'],
       text: 'There is exactly one DMARC record, and it has the policy of the profile.',
     },
     evidence: { required: true, text: 'The DNS answer.' },
@@ -181,7 +184,7 @@ export const P5_STEPS: readonly Step[] = [
       { type: 'TXT', name: '_smtp._tls.{domain}' },
     ],
     check: {
-      dns: ['tls-reporting'],
+      dns: ['tls-reporting', 'tls-reports'],
       text: 'The policy lists every new MX host, the id has changed, and both TXT records are as planned.',
     },
     evidence: { required: true, text: 'The policy file before and after, and the DNS answers.' },
@@ -206,7 +209,7 @@ export const P5_STEPS: readonly Step[] = [
     requires: ['thirdParty.mxHosts', 'domains.currentMx'],
     records: [{ type: 'MX', name: '{domain}', note: 'the vendor’s hosts' }],
     check: {
-      dns: ['mx-planned'],
+      dns: ['mx-planned', 'mx-targets'],
       text: 'MX is exactly the vendor’s set; each host is a name with an address, no alias and no address itself.',
     },
     evidence: { required: true, text: 'The DNS answer with its time; the set from before is in DIS-04.' },
@@ -256,7 +259,7 @@ export const P5_STEPS: readonly Step[] = [
       { type: 'TXT', name: '{domain}', note: 'TTL as in the profile; no sender that has left' },
     ],
     check: {
-      dns: ['ttl-steady', 'spf-planned'],
+      dns: ['ttl-steady', 'spf-planned', 'sender-proof'],
       text: 'MX and SPF carry the lasting TTL, and SPF is the planned text.',
     },
     evidence: { required: true, text: 'The DNS answers.' },

@@ -110,6 +110,7 @@ describe('dns check', () => {
           'mail A 192.0.2.10',
           '@ TXT "v=spf1 ip4:131.107.21.231 -all"',
         ],
+        'spf.protection.outlook.com': ['@ TXT "v=spf1 ip4:192.0.2.0/24 -all"'],
       },
     });
     try {
@@ -139,6 +140,7 @@ describe('dns check', () => {
       );
       expect(JSON.parse(after.out)).toMatchObject([
         { check: 'spf-planned', verdict: 'matching' },
+        { check: 'spf-tree', verdict: 'matching' },
         { check: 'mx-only-planned', verdict: 'matching' },
       ]);
       expect(after.code).toBe(0);

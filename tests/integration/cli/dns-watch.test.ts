@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { authoritativeVantages } from '../../../electron/dns/authoritative.ts';
+import { authoritativeVantages } from '../../../shared/dns/authoritative.ts';
 import { DnsClient } from '../../../electron/dns/client.ts';
 import { parseServer } from '../../../shared/dns/server.ts';
 import { runDraftSchema } from '../../../shared/dns/stored-run.ts';

@@ -47,14 +47,14 @@ describe('stepStatus', () => {
   });
 
   it('is proved only when every domain that receives matches', () => {
-    const one = [entry('1', 0, dns('DNS-07', 'mx-planned', 'contoso.com'))];
-    expect(status('DNS-07', one, { profile: twoDomains }).dns).toBe('unchecked');
-    const both = [...one, entry('2', 1, dns('DNS-07', 'mx-planned', 'b.example'))];
-    expect(status('DNS-07', both, { profile: twoDomains }).dns).toBe('proved');
-    const worse = [...both, entry('3', 2, dns('DNS-07', 'mx-planned', 'b.example', 'unanswered'))];
-    expect(status('DNS-07', worse, { profile: twoDomains }).dns).toBe('unanswered');
-    const worst = [...worse, entry('4', 3, dns('DNS-07', 'mx-planned', 'contoso.com', 'differing'))];
-    expect(status('DNS-07', worst, { profile: twoDomains }).dns).toBe('differing');
+    const one = [entry('1', 0, dns('DNS-08', 'mx-only-planned', 'contoso.com'))];
+    expect(status('DNS-08', one, { profile: twoDomains }).dns).toBe('unchecked');
+    const both = [...one, entry('2', 1, dns('DNS-08', 'mx-only-planned', 'b.example'))];
+    expect(status('DNS-08', both, { profile: twoDomains }).dns).toBe('proved');
+    const worse = [...both, entry('3', 2, dns('DNS-08', 'mx-only-planned', 'b.example', 'unanswered'))];
+    expect(status('DNS-08', worse, { profile: twoDomains }).dns).toBe('unanswered');
+    const worst = [...worse, entry('4', 3, dns('DNS-08', 'mx-only-planned', 'contoso.com', 'differing'))];
+    expect(status('DNS-08', worst, { profile: twoDomains }).dns).toBe('differing');
   });
 
   it('has no DNS standing where nothing can be proved', () => {

@@ -1,9 +1,14 @@
 /** Finding the servers that hold a domain's zone themselves: they alone show the TTL that is set. */
-import type { DnsAnswer, DnsQuestion, DnsServer } from '../../shared/dns/types.ts';
-import { formatServer } from '../../shared/dns/server.ts';
-import { vantageOf, type Vantage } from '../../shared/dns/vantage.ts';
+import { checkDomainName } from '../net/domain-name.ts';
+import type { DnsAnswer, DnsQuestion, DnsServer } from './types.ts';
+import { formatServer } from './server.ts';
+import { vantageOf, type Vantage } from './vantage.ts';
 
 export type Ask = (question: DnsQuestion) => Promise<DnsAnswer>;
+
+/** What a zone names as its server need not be a name that can be asked. */
+const isAskable = (name: string): boolean =>
+  checkDomainName(name, { allowUnderscore: true, allowSingleLabel: true }).ok;
 
 const valuesOf = (answer: DnsAnswer, type: string): string[] =>
   answer.records.filter((record) => record.type === type).map(({ value }) => value);
@@ -82,6 +87,7 @@ export const authoritativeVantages = async (
 };
 
 const addressesOf = async (ask: Ask, host: string, port: number): Promise<DnsServer[]> => {
+  if (!isAskable(host)) return [];
   const [a, aaaa] = await Promise.all([ask({ name: host, type: 'A' }), ask({ name: host, type: 'AAAA' })]);
   return [...valuesOf(a, 'A'), ...valuesOf(aaaa, 'AAAA')].map((address) => ({ address, port, label: host }));
 };

@@ -1,0 +1,115 @@
+/** How one run of checks asks: each question once, of the chosen servers in turn, with every answer written down. */
+import { authoritativeServers } from '../../shared/dns/authoritative.ts';
+import { questionKey } from '../../shared/dns/checks.ts';
+import type { DnsAnswer, DnsLookup, DnsOutcome, DnsQuestion, DnsServer } from '../../shared/dns/types.ts';
+import type { RunRecorder } from './recorder.ts';
+
+export interface AskingOptions {
+  readonly recorder: RunRecorder;
+  /** In the order in which they are tried. */
+  readonly servers: readonly DnsServer[];
+  /** Port of the zones' own servers. */
+  readonly ownPort: number;
+  /** `total` grows while answers lead to further questions. */
+  readonly onProgress?: ((done: number, total: number, label: string) => void) | undefined;
+}
+
+/** Of a zone's own servers so many are asked, until one answers with authority. */
+const MAX_OWN_SERVERS = 4;
+export const NOT_REACHED: ReadonlySet<DnsOutcome> = new Set(['timeout', 'unreachable', 'offline']);
+/** As resolvers do: another of the system's servers may know what this one could not or would not say. */
+const TRY_NEXT: ReadonlySet<DnsOutcome> = new Set([
+  ...NOT_REACHED,
+  'refused',
+  'not-auth',
+  'format-error',
+  'malformed',
+]);
+
+export class Asking {
+  readonly #options: AskingOptions;
+  readonly #asked = new Map<string, Promise<DnsAnswer>>();
+  readonly #answers: DnsAnswer[] = [];
+  #done = 0;
+
+  constructor(options: AskingOptions) {
+    this.#options = options;
+  }
+
+  get ownPort(): number {
+    return this.#options.ownPort;
+  }
+
+  /** What came so far, each question once. */
+  given(): readonly DnsAnswer[] {
+    return this.#answers;
+  }
+
+  /** The first server that settles the question; an answer of any kind counts for more than silence. */
+  ask(question: DnsQuestion): Promise<DnsAnswer> {
+    return this.#once('any', question, () => this.#inTurn(question));
+  }
+
+  /** The answer of one of the zone's own servers, or the usual one where none of them can be found or answers. */
+  askOwn(question: DnsQuestion): Promise<DnsAnswer> {
+    return this.#once('own', question, () => this.#own(question));
+  }
+
+  /** The port for checks that follow what they find; `onAnswer` hears of every answer. */
+  port(onAnswer: (answer: DnsAnswer) => void): DnsLookup {
+    return {
+      lookup: async (question, { server, recursive } = {}) => {
+        const answer =
+          server === undefined
+            ? await this.ask(question)
+            : await this.#options.recorder.ask(question, server, recursive === false);
+        onAnswer(answer);
+        return answer;
+      },
+    };
+  }
+
+  #once(whom: string, question: DnsQuestion, work: () => Promise<DnsAnswer>): Promise<DnsAnswer> {
+    const key = `${whom} ${questionKey(question)}`;
+    const known = this.#asked.get(key);
+    if (known !== undefined) return known;
+    const answer = this.#tell(question, work());
+    this.#asked.set(key, answer);
+    return answer;
+  }
+
+  async #tell({ name, type }: DnsQuestion, work: Promise<DnsAnswer>): Promise<DnsAnswer> {
+    try {
+      const answer = await work;
+      this.#answers.push(answer);
+      return answer;
+    } finally {
+      this.#done += 1;
+      this.#options.onProgress?.(this.#done, this.#asked.size, `${name} ${type}`);
+    }
+  }
+
+  async #inTurn(question: DnsQuestion): Promise<DnsAnswer> {
+    const { recorder, servers } = this.#options;
+    const [first, ...rest] = servers;
+    if (first === undefined) throw new RangeError('no server to ask');
+    let answer = await recorder.ask(question, first);
+    for (const server of rest) {
+      if (!TRY_NEXT.has(answer.outcome)) break;
+      const next = await recorder.ask(question, server);
+      if (!NOT_REACHED.has(next.outcome)) answer = next;
+    }
+    return answer;
+  }
+
+  async #own(question: DnsQuestion): Promise<DnsAnswer> {
+    const first = await this.ask(question);
+    if (first.flags.aa || first.outcome !== 'answer') return first;
+    const own = await authoritativeServers((next) => this.ask(next), question.name, this.ownPort);
+    for (const server of own.slice(0, MAX_OWN_SERVERS)) {
+      const answer = await this.#options.recorder.ask(question, server, true);
+      if (answer.flags.aa) return answer;
+    }
+    return first;
+  }
+}
