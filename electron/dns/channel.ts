@@ -42,6 +42,7 @@ export class ChannelPool {
   readonly #open: OpenChannel;
   readonly #current = new Map<string, Entry>();
   readonly #all = new Set<Entry>();
+  readonly #keys = new WeakMap<ExchangeInput['server'], string>();
 
   constructor(open: OpenChannel) {
     this.#open = open;
@@ -89,8 +90,16 @@ export class ChannelPool {
     for (const entry of this.#all) this.#end(entry);
   }
 
-  #take({ server }: ExchangeInput): Entry {
+  #key(server: ExchangeInput['server']): string {
+    const known = this.#keys.get(server);
+    if (known !== undefined) return known;
     const key = formatServer(server);
+    this.#keys.set(server, key);
+    return key;
+  }
+
+  #take({ server }: ExchangeInput): Entry {
+    const key = this.#key(server);
     let entry = this.#current.get(key);
     if (entry === undefined || entry.channel.ended) {
       entry = { channel: this.#open(server), pending: 0, timer: undefined };
@@ -106,7 +115,7 @@ export class ChannelPool {
   /** A channel that stayed silent gets no new question: the next try is a fresh start. */
   #release(entry: Entry, { server, signal }: ExchangeInput, unanswered: boolean): void {
     entry.pending -= 1;
-    const key = formatServer(server);
+    const key = this.#key(server);
     if (unanswered && this.#current.get(key) === entry) this.#current.delete(key);
     if (entry.pending > 0) return;
     if (unanswered || entry.channel.ended || signal?.aborted === true) {

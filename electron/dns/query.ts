@@ -21,31 +21,46 @@ export interface QueryOptions {
   readonly padded: boolean;
 }
 
+const DOT = 0x2e;
+
+/** The octets of a name with the length before each label and the root behind; `null` when it is no name. */
+const wireName = (text: string): Uint8Array | null => {
+  if (/^[a-z0-9_-][a-z0-9_.-]*$/u.test(text) && text.length < 254 && !text.endsWith('.')) {
+    // What nearly every name looks like: its dots become the lengths of what follows.
+    const octets = Buffer.from(`.${text}.`, 'latin1');
+    let end = octets.length - 1;
+    octets[end] = 0;
+    for (let at = end - 1; at >= 0; at -= 1) {
+      if (octets[at] !== DOT) continue;
+      if (end - at - 1 > 63 || end - at === 1) return null;
+      octets[at] = end - at - 1;
+      end = at;
+    }
+    return octets;
+  }
+  const name = readPresentationName(text);
+  return name.ok ? Uint8Array.from([...name.labels.flatMap((label) => [label.length, ...label]), 0]) : null;
+};
+
 /** @throws RangeError when the name or type can't stand in a message; the client checks both before */
 export const encodeQuery = (
   id: number,
   question: DnsQuestion,
   { edns, recursive, padded }: QueryOptions,
 ): Buffer => {
-  const name = readPresentationName(question.name);
+  const name = wireName(question.name);
   const type = TYPE_NUMBERS[question.type];
-  if (!name.ok || type === undefined)
+  if (name === null || type === undefined)
     throw new RangeError(`${question.name} ${question.type} can't be asked`);
-  const nameSize = name.labels.reduce((sum, { length }) => sum + length + 1, 1);
-  const bare = 12 + nameSize + 4 + (edns ? 11 : 0);
+  const bare = 12 + name.length + 4 + (edns ? 11 : 0);
   const padding = edns && padded ? (BLOCK - ((bare + 4) % BLOCK)) % BLOCK : 0;
   const message = Buffer.alloc(bare + (edns && padded ? 4 + padding : 0));
   message.writeUInt16BE(id, 0);
   message.writeUInt16BE((recursive ? FLAG_RD : 0) | FLAG_AD, 2);
   message.writeUInt16BE(1, 4);
   message.writeUInt16BE(edns ? 1 : 0, 10);
-  let at = 12;
-  for (const label of name.labels) {
-    message[at] = label.length;
-    message.set(label, at + 1);
-    at += label.length + 1;
-  }
-  at = message.writeUInt16BE(type, at + 1);
+  message.set(name, 12);
+  let at = message.writeUInt16BE(type, 12 + name.length);
   at = message.writeUInt16BE(CLASS_IN, at);
   if (!edns) return message;
   at = message.writeUInt16BE(OPT, at + 1);

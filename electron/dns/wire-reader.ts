@@ -2,7 +2,7 @@
  * Reads the parts of a DNS message (RFC 1035, section 4) out of bytes that anyone may have sent. Names come out in
  * presentation form with escapes, so that a dot inside a label never reads as a border between labels.
  */
-import { labelText } from '../../shared/net/presentation-name.ts';
+import { isPlainLabel, labelText } from '../../shared/net/presentation-name.ts';
 
 /** The bytes are no well-formed DNS message. */
 export class WireError extends Error {
@@ -61,6 +61,11 @@ export class WireReader {
     return new WireReader(this.#bytes, at, at + count);
   }
 
+  #label(start: number, end: number): string {
+    const octets = this.#bytes.subarray(start, end);
+    return isPlainLabel(octets) ? octets.toString('latin1').toLowerCase() : labelText(octets);
+  }
+
   /**
    * A domain name in presentation form, lower case, without a trailing dot; the root is `.`. A pointer must lead to
    * an earlier octet, so that a chain always ends.
@@ -91,7 +96,7 @@ export class WireReader {
       length += octet + 1;
       if (length > MAX_NAME) throw new WireError('a name is longer than 255 octets');
       if (at + octet > limit) throw new WireError('a name runs past the end');
-      labels.push(labelText(this.#bytes.subarray(at, at + octet)));
+      labels.push(this.#label(at, at + octet));
       at += octet;
     }
     if (jumps === 0) this.#at = at;

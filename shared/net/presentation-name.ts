@@ -21,6 +21,12 @@ export const labelText = (octets: Uint8Array): string => {
   return out;
 };
 
+/** Whether each octet stands for itself, in lower or upper case. */
+export const isPlainLabel = (octets: Uint8Array): boolean => {
+  for (const octet of octets) if (OCTET_TEXTS[octet]?.length !== 1) return false;
+  return true;
+};
+
 const MAX_LABEL = 63;
 /** On the wire, with the length octets and the root. */
 const MAX_NAME = 255;
