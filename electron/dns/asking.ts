@@ -45,9 +45,9 @@ export class Asking {
     return this.#answers;
   }
 
-  /** The first server that settles the question; an answer of any kind counts for more than silence. */
+  /** The answer of the first server that settles the question. */
   ask(question: DnsQuestion): Promise<DnsAnswer> {
-    return this.#once('any', question, () => this.#inTurn(question));
+    return this.#once('any', question, () => askInTurn(this.#options, question));
   }
 
   /** The answer of one of the zone's own servers, or the usual one where none of them can be found or answers. */
@@ -89,19 +89,6 @@ export class Asking {
     }
   }
 
-  async #inTurn(question: DnsQuestion): Promise<DnsAnswer> {
-    const { recorder, servers } = this.#options;
-    const [first, ...rest] = servers;
-    if (first === undefined) throw new RangeError('no server to ask');
-    let answer = await recorder.ask(question, first);
-    for (const server of rest) {
-      if (!TRY_NEXT.has(answer.outcome)) break;
-      const next = await recorder.ask(question, server);
-      if (!NOT_REACHED.has(next.outcome)) answer = next;
-    }
-    return answer;
-  }
-
   async #own(question: DnsQuestion): Promise<DnsAnswer> {
     const first = await this.ask(question);
     if (first.flags.aa || first.outcome !== 'answer') return first;
@@ -113,3 +100,19 @@ export class Asking {
     return first;
   }
 }
+
+/** The first server that settles the question; an answer of any kind counts for more than silence. */
+export const askInTurn = async (
+  { recorder, servers }: Pick<AskingOptions, 'recorder' | 'servers'>,
+  question: DnsQuestion,
+): Promise<DnsAnswer> => {
+  const [first, ...rest] = servers;
+  if (first === undefined) throw new RangeError('no server to ask');
+  let answer = await recorder.ask(question, first);
+  for (const server of rest) {
+    if (!TRY_NEXT.has(answer.outcome)) break;
+    const next = await recorder.ask(question, server);
+    if (!NOT_REACHED.has(next.outcome)) answer = next;
+  }
+  return answer;
+};

@@ -10,9 +10,10 @@ import type { Profile } from '../../shared/profile/schema.ts';
 import { AppError } from '../../shared/result.ts';
 import type { Verdict } from '../../shared/runbook/log.ts';
 import { mapBounded } from '../store/serial.ts';
+import { askInTurn, NOT_REACHED } from './asking.ts';
 import { RunRecorder } from './recorder.ts';
 import { DnsRun } from './run.ts';
-import { askInTurn, NOT_REACHED, serversToAsk } from './service.ts';
+import { serversToAsk } from './service.ts';
 
 export interface BulkCustomer {
   readonly id: string;
