@@ -16,7 +16,7 @@ import type {
 import { checkDomainName } from '../../shared/net/domain-name.ts';
 import { labelText, readPresentationName } from '../../shared/net/presentation-name.ts';
 import { AppError } from '../../shared/result.ts';
-import { classify } from './classify.ts';
+import { classify } from '../../shared/dns/classify.ts';
 import { ChannelPool, type Channel } from './channel.ts';
 import { DohChannel } from './doh.ts';
 import { DotChannel } from './dot.ts';

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 
-const RECORD_TYPES = [
+export const RECORD_TYPES = [
   'A',
   'AAAA',
   'CAA',

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeQuery } from '../../../electron/dns/query.ts';
 import { decodeMessage } from '../../../electron/dns/wire.ts';
 import { WireError } from '../../../electron/dns/wire-reader.ts';
-import { classify } from '../../../electron/dns/classify.ts';
+import { classify } from '../../../shared/dns/classify.ts';
 
 const name = (...labels: Array<string | readonly number[]>): number[] => [
   ...labels.flatMap((label) => {

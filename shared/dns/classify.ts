@@ -1,6 +1,13 @@
 /** What an answer means: its outcome, and the records that answer the question. */
-import type { DnsOutcome, DnsQuestion, DnsRecord } from '../../shared/dns/types.ts';
-import type { WireMessage } from './wire.ts';
+import type { DnsOutcome, DnsQuestion, DnsRecord } from './types.ts';
+
+/** What of an answer decides: read off the wire, or off the output of a tool that shows all of it. */
+export interface AnswerParts {
+  readonly rcode: string;
+  readonly flags: { readonly aa: boolean; readonly ra: boolean };
+  readonly answer: readonly DnsRecord[];
+  readonly authority: readonly DnsRecord[];
+}
 
 const BY_RCODE: Readonly<Record<string, DnsOutcome>> = {
   NXDOMAIN: 'nxdomain',
@@ -33,7 +40,7 @@ const has = (records: readonly DnsRecord[], type: string): boolean =>
  */
 export const classify = (
   question: DnsQuestion,
-  message: WireMessage,
+  message: AnswerParts,
 ): { readonly outcome: DnsOutcome; readonly records: readonly DnsRecord[] } => {
   if (message.rcode !== 'NOERROR') return { outcome: BY_RCODE[message.rcode] ?? 'servfail', records: [] };
   const names = chain(question, message.answer);

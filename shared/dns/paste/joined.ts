@@ -1,0 +1,127 @@
+/** Records that stand on several lines: in parentheses, or broken by a window or a mail program. */
+import { ZoneFault } from '../zone-values.ts';
+import type { Reading } from './reading.ts';
+import type { Line } from './types.ts';
+import { looksLikeRecord } from './values.ts';
+
+const MAX_LINES = 80;
+
+/** Whether a quote or a parenthesis is open at the end; a comment ends with its line. */
+const openAfter = (text: string, quoted: boolean, depth: number): { quoted: boolean; depth: number } => {
+  let [inside, level] = [quoted, depth];
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (character === '\\') at += 1;
+    else if (character === '"') inside = !inside;
+    else if (!inside && character === ';') break;
+    else if (!inside && character === '(') level += 1;
+    else if (!inside && character === ')') level -= 1;
+  }
+  return { quoted: inside, depth: level };
+};
+
+/**
+ * What stood at a break inside quotes. A blank that is there is kept. Without one, lines of the same length were cut
+ * by the width of a window, where nothing is lost; otherwise a blank may have been swallowed.
+ */
+const glueBreaks = (pieces: readonly string[]): string => {
+  const broken = pieces.slice(0, -1);
+  const bare = broken.filter((piece, index) => !/\s$/u.test(piece) && !/^\s/u.test(pieces[index + 1] ?? ''));
+  const [first] = bare;
+  const even =
+    broken.length > 1 && first !== undefined && broken.every(({ length }) => length === first.length);
+  if (bare.length > 0 && !even)
+    throw new ZoneFault(
+      'The text is broken over lines, and it can’t be known whether a blank stood there; copy it from a wider window',
+    );
+  return pieces.join('');
+};
+
+export interface Joined {
+  readonly text: string;
+  readonly lines: readonly Line[];
+}
+
+/** The lines of one record from here on, taken. @throws ZoneFault after taking them */
+export const takeRecord = (reading: Reading): Joined => {
+  const lines = [reading.take()];
+  const logical: string[] = [];
+  let pieces = [lines[0]?.text ?? ''];
+  let state = openAfter(pieces[0] ?? '', false, 0);
+  const goesOn = (): boolean => state.quoted || state.depth > 0;
+  while (goesOn() && lines.length < MAX_LINES && !reading.ended && reading.line !== undefined) {
+    if (state.quoted && looksLikeRecord(reading.line.text)) break;
+    const line = reading.take();
+    lines.push(line);
+    if (state.quoted) pieces.push(line.text);
+    else {
+      logical.push(glueBreaks(pieces));
+      pieces = [line.text];
+    }
+    state = openAfter(line.text, state.quoted, state.depth);
+  }
+  if (goesOn())
+    throw new BrokenRecord(
+      lines,
+      state.quoted ? 'A quote is opened and never closed' : 'A parenthesis is opened and never closed',
+    );
+  try {
+    logical.push(glueBreaks(pieces));
+  } catch (error) {
+    throw error instanceof ZoneFault ? new BrokenRecord(lines, error.message) : error;
+  }
+  return { text: logical.join('\n'), lines };
+};
+
+/** A fault with the lines that it concerns. */
+export class BrokenRecord extends Error {
+  readonly lines: readonly Line[];
+  constructor(lines: readonly Line[], message: string) {
+    super(message);
+    this.lines = lines;
+  }
+}
+
+/** Takes a record and reads it with `read`, together with a rest on the next line where that is the only way. */
+export const readJoined = <T>(
+  reading: Reading,
+  read: (text: string) => T,
+  isRest: (text: string) => boolean,
+): T & Joined => {
+  const first = takeRecord(reading);
+  const lines = [...first.lines];
+  let { text } = first;
+  // A line that begins with a quote can be nothing but further strings
+  while (!reading.ended && /^\s*"/u.test(reading.textAt()) && isRest(reading.textAt())) {
+    const more = takeRecord(reading);
+    lines.push(...more.lines);
+    text = `${text} ${more.text}`;
+  }
+  const rest = reading.ended ? '' : reading.textAt();
+  const attempt = (candidate: string): T | string => {
+    try {
+      return read(candidate);
+    } catch (error) {
+      if (error instanceof ZoneFault) return error.message;
+      throw error;
+    }
+  };
+  const alone = attempt(text);
+  if (rest.trim() === '' || !isRest(rest)) {
+    if (typeof alone === 'string') throw new BrokenRecord(lines, alone);
+    return { ...alone, text, lines };
+  }
+  const ways = new Map<string, T>();
+  for (const glue of ['', ' ']) {
+    const way = attempt(`${text.trimEnd()}${glue}${rest.trim()}`);
+    if (typeof way !== 'string') ways.set(JSON.stringify(way), way);
+  }
+  const [way] = ways.values();
+  if (ways.size === 0) {
+    if (typeof alone === 'string') throw new BrokenRecord(lines, alone);
+    return { ...alone, text, lines };
+  }
+  const all = [...lines, reading.take()];
+  if (typeof alone === 'string' && ways.size === 1 && way !== undefined) return { ...way, text, lines: all };
+  throw new BrokenRecord(all, 'The next line may belong to this record or not, and both can be read');
+};

@@ -1,0 +1,322 @@
+/** The output of nslookup: one server and one question at a time, with what is said about them. */
+import type { DnsAnswer, DnsOutcome, DnsQuestion, DnsServer, RecordType } from '../types.ts';
+import { answersOf, answerTo, makeAnswer, type ReadRecord } from './answers.ts';
+import { nslookupOption } from './command.ts';
+import { BrokenRecord } from './joined.ts';
+import { takeDebugBlock } from './nslookup-debug.ts';
+import { takeValue } from './nslookup-values.ts';
+import {
+  ABOUT_SERVER,
+  ADDRESS,
+  ALIASES,
+  AUTHORITATIVE_BELOW,
+  GAVE_UP,
+  NAME,
+  NOT_AUTHORITATIVE,
+  readComplaint,
+  readField,
+  readOneLineValue,
+  RULE,
+  SERVER,
+  SOA_FIELDS,
+  SRV_HEAD,
+  TEXT,
+  TRY_TIMED_OUT,
+} from './nslookup-words.ts';
+import type { Reader, Reading } from './reading.ts';
+import type { Line, PastedCommand } from './types.ts';
+import { makeRecord, questionName, reverseName, serverAt } from './values.ts';
+import { ZoneFault } from '../zone-values.ts';
+
+const TOOL = 'nslookup';
+/** Stands for the name while only the type was set at the prompt. */
+const NOT_YET = '.';
+
+/** `contoso.com     MX preference = 10, …`: the name, and what stands behind it. */
+const ownerLine = (text: string): { readonly owner: string; readonly value: string } | null => {
+  const [, owner = '', value = ''] = /^([^\s=:"]{1,1100})\s+(\S.*)$/su.exec(text) ?? [];
+  const fits =
+    readOneLineValue(value) !== null ||
+    TEXT.test(value) ||
+    SRV_HEAD.test(value) ||
+    /^rdata_\d{1,5}\s*=/u.test(value);
+  return owner !== '' && fits ? { owner, value } : null;
+};
+
+const startsSoa = (reading: Reading): boolean =>
+  /^\S{1,1100}$/u.test(reading.textAt().trim()) &&
+  questionName(reading.textAt().trim()) !== null &&
+  SOA_FIELDS.some((field) => readField(reading.textAt(1).trim())?.field === field);
+
+const begins = (reading: Reading): boolean => {
+  const text = reading.textAt().trim();
+  return (
+    [SERVER, NOT_AUTHORITATIVE, AUTHORITATIVE_BELOW, RULE, TRY_TIMED_OUT, GAVE_UP, ABOUT_SERVER].some(
+      (pattern) => pattern.test(text),
+    ) ||
+    (NAME.test(text) && !/^Name\s+:/u.test(text)) ||
+    readComplaint(text) !== null ||
+    ownerLine(text) !== null ||
+    startsSoa(reading)
+  );
+};
+
+const sameQuestion = (a: DnsQuestion, b: DnsQuestion): boolean => a.name === b.name && a.type === b.type;
+
+class NslookupReader {
+  readonly #reading: Reading;
+  #server: DnsServer | null = null;
+  /** Its name, for telling it from the name that was asked for. */
+  #serverName = '';
+  #read: ReadRecord[] = [];
+  #shown: DnsAnswer[] = [];
+  #failed: Line[] = [];
+  #below = false;
+  #lone: Line | null = null;
+
+  constructor(reading: Reading) {
+    this.#reading = reading;
+  }
+
+  read(): void {
+    while (!this.#reading.ended && this.#step()) continue;
+    this.#flush();
+  }
+
+  #step(): boolean {
+    const reading = this.#reading;
+    const text = reading.textAt().trim();
+    if (reading.line?.prompted === true) return false;
+    if (text === '') {
+      reading.take();
+      return true;
+    }
+    if (SERVER.test(text)) {
+      this.#flush();
+      this.#takeServer();
+    } else if (RULE.test(text)) {
+      const answer = takeDebugBlock(reading, reading.context(TOOL, this.#server));
+      if (answer !== null) this.#shown.push(answer);
+    } else if (AUTHORITATIVE_BELOW.test(text)) {
+      this.#below = true;
+      reading.take();
+    } else if (NOT_AUTHORITATIVE.test(text) || TRY_TIMED_OUT.test(text) || ABOUT_SERVER.test(text))
+      reading.take();
+    else if (GAVE_UP.test(text)) this.#complain(reading.take(), 'timeout', null);
+    else if (NAME.test(text) && !/^Name\s+:/u.test(text)) this.#takeAddresses();
+    else if (readComplaint(text) !== null) this.#takeComplaint(text);
+    else return this.#takeRecord(text);
+    return true;
+  }
+
+  #takeServer(): void {
+    const reading = this.#reading;
+    this.#serverName = SERVER.exec(reading.take().text.trim())?.[1] ?? '';
+    const address = ADDRESS.exec(reading.textAt().trim())?.[1];
+    if (address === undefined) return;
+    reading.take();
+    const [, host = '', port] = /^([^\s#]{1,64})(?:#(\d{1,5}))?$/u.exec(address.trim()) ?? [];
+    const label = /^unknown$/iu.test(this.#serverName) ? undefined : this.#serverName;
+    this.#server = serverAt(host, port ?? reading.command?.port ?? 53, label);
+  }
+
+  #takeRecord(text: string): boolean {
+    const reading = this.#reading;
+    const soa = startsSoa(reading);
+    const own = soa ? null : ownerLine(text);
+    if (!soa && own === null) return false;
+    const line = reading.take();
+    try {
+      const taken =
+        own === null
+          ? takeValue(reading, text, null)
+          : takeValue(reading, own.owner, { text: own.value, line });
+      if (!this.#below) this.#read.push({ record: taken.record, lines: [line, ...taken.lines] });
+    } catch (error) {
+      if (!(error instanceof BrokenRecord)) throw error;
+      const lines = [...new Set([line, ...error.lines])];
+      for (const one of lines) reading.skip(one, error.message);
+      if (!this.#below) this.#failed.push(...lines);
+    }
+    return true;
+  }
+
+  /** `Name:` with the addresses below it and, on Windows, the aliases that led there. */
+  #takeAddresses(): void {
+    const reading = this.#reading;
+    const head = reading.take();
+    const name = NAME.exec(head.text.trim())?.[1] ?? '';
+    const [lines, addresses, aliases]: [Line[], string[], string[]] = [[head], [], []];
+    let into: string[] | null = null;
+    while (!reading.ended) {
+      const text = reading.textAt().trim();
+      const first = ADDRESS.exec(text)?.[1] ?? ALIASES.exec(text)?.[1];
+      if (first !== undefined) into = ADDRESS.test(text) ? addresses : aliases;
+      else if (into === null || !/^\s/u.test(reading.textAt()) || !/^\S+$/u.test(text)) break;
+      into.push(first?.trim() ?? text);
+      lines.push(reading.take());
+    }
+    this.#lone = addresses.length === 0 ? head : null;
+    try {
+      const [alias, other] = aliases;
+      if (alias !== undefined && other === undefined)
+        this.#read.push({ record: makeRecord(alias, 'CNAME', null, `${name}.`), lines });
+      else if (other !== undefined)
+        reading.skip(
+          lines.at(-1),
+          'Several aliases, and nslookup does not say which leads to which; ask for each with -type=CNAME',
+        );
+      for (const address of addresses) this.#address(name, address, lines);
+    } catch (error) {
+      if (!(error instanceof ZoneFault)) throw error;
+      this.#failed.push(...lines);
+      for (const line of lines) reading.skip(line, error.message);
+    }
+  }
+
+  #address(name: string, address: string, lines: readonly Line[]): void {
+    const reversed = reverseName(address);
+    const asked = this.#reading.command?.questions[0];
+    const type: RecordType = address.includes(':') ? 'AAAA' : 'A';
+    // For an address nslookup shows the name that its PTR leads to, and the address again
+    if (reversed !== null && asked?.name === reversed)
+      this.#read.push({ record: makeRecord(reversed, 'PTR', null, `${name}.`), lines });
+    else this.#read.push({ record: makeRecord(name, type, null, address), lines });
+  }
+
+  #takeComplaint(text: string): void {
+    const complaint = readComplaint(text);
+    const line = this.#reading.take();
+    if (complaint === null) return;
+    const own = complaint.names.filter((name) => name.replace(/\.$/u, '') !== this.#serverName);
+    const name = questionName((own.at(-1) ?? '').replace(/[.,;]$/u, ''));
+    if (complaint.outcome === null)
+      this.#reading.skip(line, 'The reason for which there is no answer is not known here');
+    else this.#complain(line, complaint.outcome, name);
+  }
+
+  #complain(line: Line, outcome: DnsOutcome, name: string | null): void {
+    const reading = this.#reading;
+    const question = this.#asked(name);
+    if (question === null)
+      reading.skip(line, 'Which type was asked for is not in the paste; paste the command line too');
+    else if (this.#shown.some((answer) => sameQuestion(answer.question, question))) return;
+    else if (this.#read.length > 0 && outcome === 'timeout')
+      reading.skip(line, 'A further question of nslookup stayed without an answer');
+    else
+      reading.add(TOOL, [
+        makeAnswer(reading.context(TOOL, this.#server), question, outcome, { records: [], lines: [line] }),
+      ]);
+  }
+
+  /** What was asked: by the command line, where it is there and does not speak of another name. */
+  #asked(name: string | null): DnsQuestion | null {
+    const { command } = this.#reading;
+    const [asked] = command?.tool === TOOL ? command.questions : [];
+    if (asked === undefined || asked.name === NOT_YET) return null;
+    if (name !== null && name !== asked.name && !name.startsWith(`${asked.name}.`)) return null;
+    return { name: asked.name, type: asked.type ?? 'A' };
+  }
+
+  #flush(): void {
+    const reading = this.#reading;
+    const [read, shown, failed, lone] = [this.#read, this.#shown, this.#failed, this.#lone];
+    this.#read = [];
+    this.#shown = [];
+    this.#failed = [];
+    this.#below = false;
+    this.#lone = null;
+    reading.add(TOOL, shown);
+    if (shown.length > 0) return;
+    if (failed.length > 0) {
+      const [first] = read;
+      if (first !== undefined)
+        reading.skip(
+          first.lines[0],
+          'A record beside this one could not be read, so the answer is left out as a whole',
+        );
+      return;
+    }
+    const [first] = read;
+    const context = reading.context(TOOL, this.#server);
+    if (first === undefined) {
+      if (lone !== null)
+        reading.skip(lone, 'The name stands without an address; ask with -type= to see what there is');
+      return;
+    }
+    const [asked] = reading.command?.tool === TOOL ? reading.command.questions : [];
+    if (asked !== undefined && asked.type !== null) {
+      const question = { name: asked.name, type: asked.type };
+      const answer = answerTo(context, question, read);
+      // Windows shows the SOA of the zone where there is no record of the type
+      const soaOnly = read.every(({ record }) => record.type === 'SOA') && question.type !== 'SOA';
+      if (answer.outcome !== 'no-data' || soaOnly) {
+        reading.add(TOOL, [answer]);
+        return;
+      }
+      reading.skip(first.lines[0], 'The records are not of what the command asks for');
+      return;
+    }
+    reading.add(TOOL, answersOf(context, this.#ofOneQuestion(read)));
+  }
+
+  /** Records of the authority and additional sections follow on Windows without a heading. */
+  #ofOneQuestion(read: readonly ReadRecord[]): readonly ReadRecord[] {
+    const type = read.find(({ record }) => record.type !== 'CNAME')?.record.type ?? 'CNAME';
+    const isAddress = type === 'A' || type === 'AAAA';
+    return read.filter(
+      ({ record }) =>
+        record.type === type ||
+        record.type === 'CNAME' ||
+        (isAddress && (record.type === 'A' || record.type === 'AAAA')),
+    );
+  }
+}
+
+export const readNslookupOutput: Reader = (reading) => {
+  if (!begins(reading)) return false;
+  new NslookupReader(reading).read();
+  return true;
+};
+
+/** Whether the lines below are what nslookup says to a name; any other sentence may begin with `>`, too. */
+const answered = (reading: Reading): boolean => {
+  const below = reading.lines.slice(reading.at + 1, reading.at + 4).find(({ text }) => text.trim() !== '');
+  const text = below?.text.trim() ?? '';
+  return SERVER.test(text) || TRY_TIMED_OUT.test(text) || RULE.test(text) || readComplaint(text) !== null;
+};
+
+/** What is typed at the prompt of nslookup itself: `> set type=mx`, `> contoso.com`. */
+export const readNslookupPrompt: Reader = (reading) => {
+  const { line, command } = reading;
+  if (line?.prompted !== true) return false;
+  const text = line.text.trim();
+  const before: PastedCommand =
+    command?.tool === TOOL ? command : { tool: TOOL, questions: [], server: null, port: 53, short: false };
+  const [, option] = /^set\s+(\S{1,60})$/iu.exec(text) ?? [];
+  const [, server] = /^l?server\s+(\S{1,255})$/iu.exec(text) ?? [];
+  const type = before.questions[0]?.type ?? null;
+  const [first = '', second] = text.split(/\s+/u);
+  if (option !== undefined) {
+    const set = nslookupOption(option);
+    const kept = before.questions[0] ?? { name: NOT_YET, type: null };
+    reading.command = {
+      ...before,
+      questions: [{ ...kept, type: set.type === undefined ? kept.type : set.type }],
+      port: set.port ?? before.port,
+    };
+  } else if (server !== undefined) reading.command = { ...before, server: serverAt(server, before.port) };
+  else if (text === '' || /^(?:exit|quit)$/iu.test(text)) reading.command = before;
+  else {
+    const name = questionName(first);
+    if (!answered(reading)) return false;
+    if (name === null || (second !== undefined && questionName(second) === null)) return false;
+    reading.command = {
+      ...before,
+      questions: [{ name, type: reverseName(first) === null ? type : 'PTR' }],
+      server: second === undefined ? before.server : serverAt(second, before.port),
+    };
+  }
+  reading.take();
+  return true;
+};

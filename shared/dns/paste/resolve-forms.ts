@@ -1,0 +1,215 @@
+/** The three forms of Resolve-DnsName: table, list and JSON, each turned into properties. */
+import type { Reading } from './reading.ts';
+import type { Properties } from './resolve-values.ts';
+import type { Line } from './types.ts';
+import { recordType } from './values.ts';
+
+export interface Item {
+  readonly properties: Properties;
+  readonly lines: readonly Line[];
+}
+
+const HEAD = /^\s*Name\s+(?:Query)?Type\s+TTL\s+Section\b/iu;
+export const isTable = (text: string): boolean => HEAD.test(text);
+export const isList = (text: string): boolean =>
+  /^\s{0,12}(?:Name|QueryType|Type|TTL|Section)\s+:\s/u.test(text);
+export const isJson = (text: string): boolean => /^\s*(?:\[\s*(?:\{|$)|\{\s*(?:"|$))/u.test(text);
+
+const ROW =
+  /^\s{0,12}(\S{1,1100})\s+([A-Za-z0-9]{1,12})\s+(\d{1,10})\s+(Question|Answer|Authority|Additional)\s*(.*)$/iu;
+
+const rowProperties = (heads: readonly string[], row: RegExpExecArray): Properties => {
+  const [, name = '', type = '', ttl = '', section = '', rest = ''] = row;
+  const map = new Map<string, string>([
+    ['name', name],
+    ['type', type],
+    ['ttl', ttl],
+    ['section', section],
+  ]);
+  if (heads.length === 1) map.set(heads[0] ?? '', rest.trim());
+  else {
+    const cells = rest.trim().split(/\s+/u);
+    heads.forEach((head, index) => map.set(head, cells[index] ?? ''));
+  }
+  return map;
+};
+
+/** The last word of the table's own columns, such as NameExchange and Preference, in lower case. */
+const headsOf = (text: string): string[] =>
+  text
+    .replace(HEAD, '')
+    .trim()
+    .split(/\s+/u)
+    .filter((word) => word !== '')
+    .map((word) => word.toLowerCase());
+
+export interface Taken {
+  readonly items: readonly Item[];
+  /** Lines that could not be read, and why. */
+  readonly faults: ReadonlyArray<readonly [Line, string]>;
+}
+
+/** A wrapped cell goes on below its column: names hold no blank, so the pieces belong together. */
+const wrapped = (
+  item: Item,
+  text: string,
+  starts: readonly number[],
+  heads: readonly string[],
+): Item | null => {
+  const columns = ['name', 'type', 'ttl', 'section', ...heads];
+  const map = new Map(item.properties);
+  for (const { 0: piece, index: from } of text.matchAll(/\S+(?: \S+)*/gu)) {
+    const index = starts.indexOf(from);
+    const [column, width] = [columns[index], (starts[index + 1] ?? 0) - from - 1];
+    const before = column === undefined ? undefined : map.get(column);
+    if (width > 0 && typeof before === 'string' && before.length % width !== 0) return null;
+    if (column === undefined || typeof before !== 'string' || /\s/u.test(piece) || column === 'strings')
+      return null;
+    map.set(column, `${before}${piece}`);
+  }
+  return { properties: map, lines: item.lines };
+};
+
+export const takeTable = (reading: Reading): Taken => {
+  const head = reading.take();
+  const heads = headsOf(head.text);
+  const items: Item[] = [];
+  const faults: Array<readonly [Line, string]> = [];
+  let starts: number[] = [];
+  if (/^[\s-]*-{2}[\s-]*$/u.test(reading.textAt()))
+    starts = [...reading.take().text.matchAll(/-+/gu)].map(({ index }) => index);
+  while (!reading.ended && reading.textAt().trim() !== '') {
+    const text = reading.textAt();
+    const row = ROW.exec(text);
+    if (row !== null && recordType(row[2] ?? '') !== null)
+      items.push({ properties: rowProperties(heads, row), lines: [reading.take()] });
+    else {
+      const last = items.pop();
+      const joined = last === undefined ? null : wrapped(last, text, starts, heads);
+      const line = reading.take();
+      if (joined !== null) items.push({ properties: joined.properties, lines: [...joined.lines, line] });
+      else {
+        const why =
+          'The row is broken over lines, and it can’t be known how its text goes on; paste the output of “| ConvertTo-Json”';
+        faults.push(...(last?.lines ?? []).map((one) => [one, why] as const), [line, why]);
+        items.push({ properties: new Map([['section', 'broken']]), lines: [] });
+      }
+    }
+  }
+  return { items: items.filter(({ lines }) => lines.length > 0), faults };
+};
+
+const PAIR = /^\s{0,12}([A-Za-z][A-Za-z0-9]{0,40})\s*:(?:\s(.*))?$/u;
+
+/** Blocks of `Key : value`, one for each record, an empty line between them. */
+export const takeList = (reading: Reading): Taken => {
+  const map = new Map<string, string>();
+  const lines: Line[] = [];
+  const faults: Array<readonly [Line, string]> = [];
+  let last = '';
+  while (!reading.ended && reading.textAt().trim() !== '' && !isTable(reading.textAt())) {
+    const text = reading.textAt();
+    const pair = PAIR.exec(text);
+    const key = (pair?.[1] ?? '').toLowerCase();
+    if (pair && key === 'name' && map.has('name')) break;
+    const line = reading.take();
+    lines.push(line);
+    if (pair) {
+      map.set(key, (pair[2] ?? '').trim());
+      last = key;
+    } else if (/^\s/u.test(text) && map.has(last) && last !== 'strings' && !/\s/u.test(text.trim()))
+      map.set(last, `${map.get(last) ?? ''}${text.trim()}`);
+    else
+      faults.push([
+        line,
+        'The line goes on from the one before, and it can’t be known whether a blank stood between them; paste the output of “| ConvertTo-Json”',
+      ]);
+  }
+  if (faults.length > 0) {
+    const known = new Set(faults.map(([line]) => line));
+    const beside = lines.filter((line) => !known.has(line)).slice(0, 1);
+    faults.push(...beside.map((line) => [line, 'A line of this record could not be read'] as const));
+    return { items: [], faults };
+  }
+  return { items: [{ properties: map, lines }], faults };
+};
+
+/** Brackets opened less those closed, outside of strings; `null` when a string is open at the end of the line. */
+const balance = (text: string): number | null => {
+  let [level, inside] = [0, false];
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (inside && character === '\\') at += 1;
+    else if (character === '"') inside = !inside;
+    else if (!inside && (character === '{' || character === '[')) level += 1;
+    else if (!inside && (character === '}' || character === ']')) level -= 1;
+  }
+  return inside ? null : level;
+};
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const listOf = (value: unknown): readonly string[] | null => {
+  // PowerShell 5.1 may write an array as an object with `value` and `Count`
+  const list = isObject(value) && Array.isArray(value['value']) ? (value['value'] as unknown[]) : value;
+  return Array.isArray(list) && list.every((item) => typeof item === 'string') ? list : null;
+};
+
+const jsonProperties = (value: Readonly<Record<string, unknown>>): Properties => {
+  const map = new Map<string, string | readonly string[]>();
+  for (const [key, item] of Object.entries(value)) {
+    const lower = key.toLowerCase();
+    const list = listOf(item);
+    if (lower === 'strings' || lower === 'text') {
+      if (list !== null) map.set(lower, list);
+    } else if (typeof item === 'string' || typeof item === 'number') map.set(lower, String(item));
+    else if (isObject(item) && typeof item['IPAddressToString'] === 'string')
+      map.set(lower, item['IPAddressToString']);
+  }
+  return map;
+};
+
+const MAX_JSON_LINES = 20_000;
+
+export const takeJson = (reading: Reading): Taken => {
+  const lines: Line[] = [];
+  let level = 0;
+  do {
+    const line = reading.take();
+    lines.push(line);
+    const change = balance(line.raw);
+    if (change === null)
+      return {
+        items: [],
+        faults: [[line, 'A string is broken over lines, so this is no JSON; copy it from a wider window']],
+      };
+    level += change;
+  } while (level > 0 && !reading.ended && lines.length < MAX_JSON_LINES);
+  const [first] = lines;
+  if (first === undefined) return { items: [], faults: [] };
+  try {
+    // As it was pasted: invisible characters in a text are published ones; escapes of a terminal are not
+    const value: unknown = JSON.parse(
+      lines
+        .map(({ raw, text, altered }) => (altered ? raw : text))
+        .join('\n')
+        .replaceAll('\u00a0', ' '),
+    );
+    const objects = (Array.isArray(value) ? value : [value]).filter(isObject);
+    const records = objects.filter(
+      (object) => 'Name' in object && ('Type' in object || 'QueryType' in object),
+    );
+    if (records.length === 0)
+      return { items: [], faults: [[first, 'The JSON holds no records of Resolve-DnsName']] };
+    return {
+      items: records.map((object, index) => ({
+        properties: jsonProperties(object),
+        lines: index === 0 ? lines : [first],
+      })),
+      faults: [],
+    };
+  } catch {
+    return { items: [], faults: [[first, 'The JSON is cut or broken']] };
+  }
+};
