@@ -53,7 +53,9 @@ Examples
     const path = positionals[0] ?? '';
     const pasted = path === '-' ? await textOf(process.stdin) : decode(await readBytes(path));
     if (pasted.length > MAX_CHARACTERS)
-      throw new AppError('bad-input', `${path} is longer than 20 million characters. Cut it in parts.`, { path });
+      throw new AppError('bad-input', `${path} is longer than 20 million characters. Cut it in parts.`, {
+        path,
+      });
     const at = environment.now();
     const parsed = parsePasted(pasted, { at });
     for (const { line, text, reason } of parsed.unread)

@@ -2,6 +2,7 @@
 import type { Command } from '../command.ts';
 import { customersCommands } from './customers.ts';
 import { dnsCheck } from './dns-check.ts';
+import { dnsParse } from './dns-parse.ts';
 import { dnsWatch } from './dns-watch.ts';
 import { exportCommand } from './export.ts';
 import { mxClassify } from './mx-classify.ts';
@@ -19,5 +20,6 @@ export const COMMANDS: readonly Command[] = [
   mxClassify,
   dnsCheck,
   dnsWatch,
+  dnsParse,
   ...customersCommands,
 ];

@@ -78,6 +78,7 @@ const printedNothing = (reading: Reading): boolean => {
 };
 
 const MAX_NOTES = 990;
+const MAX_SERVERS = 200;
 
 const vantageOf = ({ server }: DnsAnswer): Vantage => {
   const known = server.address !== NO_ADDRESS;
@@ -98,17 +99,24 @@ export const pastedDraft = (
   { at, domains = [] }: { readonly at: string; readonly domains?: readonly string[] },
 ): RunDraft => {
   const vantages = new Map(answers.map((answer) => [vantageOf(answer).id, vantageOf(answer)]));
-  const without = answers.filter(({ records }) => records.some(({ ttl }) => ttl === null)).length;
+  const known = new Set([...vantages.keys()].slice(0, MAX_SERVERS));
+  const kept = answers.filter((answer) => known.has(vantageOf(answer).id));
+  const without = kept.filter(({ records }) => records.some(({ ttl }) => ttl === null)).length;
   const more = unread.length - MAX_NOTES;
   return {
     startedAt: at,
     endedAt: at,
     domains: [...domains],
-    vantages: [...vantages.values()].slice(0, 200),
-    answers: answers.map((answer) => ({ vantage: vantageOf(answer).id, answer })),
+    vantages: [...vantages.values()].slice(0, MAX_SERVERS),
+    answers: kept.map((answer) => ({ vantage: vantageOf(answer).id, answer })),
     notes: [
       'These answers were pasted; this app did not ask for them itself.',
       ...(without === 0 ? [] : [`${without} of the answers came from output that shows no TTL.`]),
+      ...(kept.length === answers.length
+        ? []
+        : [
+            `${answers.length - kept.length} answers were left out, since a run holds ${MAX_SERVERS} servers at most.`,
+          ]),
       ...unread.slice(0, MAX_NOTES).map(noteOf),
       ...(more > 0 ? [`${more} more lines were not read.`] : []),
     ],

@@ -45,19 +45,16 @@ export interface Joined {
 /** The lines of one record from here on, taken. @throws ZoneFault after taking them */
 export const takeRecord = (reading: Reading): Joined => {
   const lines = [reading.take()];
-  const logical: string[] = [];
-  let pieces = [lines[0]?.text ?? ''];
-  let state = openAfter(pieces[0] ?? '', false, 0);
+  /** One list for each line of the record itself; more than one text where it was broken inside quotes. */
+  const groups: string[][] = [[lines[0]?.text ?? '']];
+  let state = openAfter(lines[0]?.text ?? '', false, 0);
   const goesOn = (): boolean => state.quoted || state.depth > 0;
   while (goesOn() && lines.length < MAX_LINES && !reading.ended && reading.line !== undefined) {
     if (state.quoted && looksLikeRecord(reading.line.text)) break;
     const line = reading.take();
     lines.push(line);
-    if (state.quoted) pieces.push(line.text);
-    else {
-      logical.push(glueBreaks(pieces));
-      pieces = [line.text];
-    }
+    if (state.quoted) groups.at(-1)?.push(line.text);
+    else groups.push([line.text]);
     state = openAfter(line.text, state.quoted, state.depth);
   }
   if (goesOn())
@@ -66,11 +63,10 @@ export const takeRecord = (reading: Reading): Joined => {
       state.quoted ? 'A quote is opened and never closed' : 'A parenthesis is opened and never closed',
     );
   try {
-    logical.push(glueBreaks(pieces));
+    return { text: groups.map(glueBreaks).join('\n'), lines };
   } catch (error) {
     throw error instanceof ZoneFault ? new BrokenRecord(lines, error.message) : error;
   }
-  return { text: logical.join('\n'), lines };
 };
 
 /** A fault with the lines that it concerns. */

@@ -88,7 +88,7 @@ const WORDS: ReadonlyArray<readonly [RegExp, DnsOutcome]> = [
     'refused',
   ],
   [/^(?:Format error|FORMERR|Formatfehler)/iu, 'format-error'],
-  [/^(?:No response from server|Timed out|Keine Antwort vom Server|Zeit\u00fcberschreitung)/iu, 'timeout'],
+  [/^(?:No response from server|Timed out|Keine Antwort vom Server|Zeit.{1,3}berschreitung)/iu, 'timeout'],
   [/^(?:No answer|No records|Keine (?:Antwort|Eintr\u00e4ge))/iu, 'no-data'],
 ];
 
@@ -120,9 +120,9 @@ export const readComplaint = (text: string): Complaint | null => {
 
 /** Said for each try; what came of the last one stands below it. */
 export const TRY_TIMED_OUT =
-  /^(?:DNS request timed out\.?|timeout was \d{1,4} seconds?\.?|(?:DNS-Anforderung|Zeit\u00fcberschreitung bei (?:der )?DNS-Anforderung).{0,40}|Timeout (?:war|betrug):? \d{1,4} (?:seconds?|Sekunden?)\.?|Zeit\u00fcberschreitung betrug \d{1,4} Sekunden?\.?)$/iu;
+  /^(?:DNS request timed out\.?|timeout was \d{1,4} seconds?\.?|(?:DNS-Anforderung|Zeit.{1,3}berschreitung bei (?:der )?DNS-Anforderung).{0,40}|Timeout (?:war|betrug):? \d{1,4} (?:seconds?|Sekunden?)\.?|Zeit.{1,3}berschreitung betrug \d{1,4} Sekunden?\.?)$/iu;
 export const GAVE_UP =
-  /^\*\*\* (?:Request to (\S{1,300}) timed[- ]out|Zeit\u00fcberschreitung bei (?:der )?Anforderung an (\S{1,300}?))\.?$/iu;
+  /^\*\*\* (?:Request to (\S{1,300}) timed[- ]out|Zeit.{1,3}berschreitung bei (?:der )?Anforderung an (\S{1,300}?))\.?$/iu;
 /** About the name of the server itself, which nobody asked for. */
 export const ABOUT_SERVER =
   /^\*\*\* (?:Can't find server name for address|Der Servername f\u00fcr (?:die )?Adresse|Default servers are not available|Standardserver nicht verf\u00fcgbar)/iu;

@@ -35,7 +35,7 @@ const MESSAGES: ReadonlyArray<readonly [RegExp, DnsOutcome]> = [
     'no-data',
   ],
   [
-    /^(?:This operation returned because the timeout period expired|Dieser Vorgang wurde wegen Zeit\u00fcberschreitung zur\u00fcckgegeben|.{0,40}Zeitlimit)/iu,
+    /^(?:This operation returned because the timeout period expired|Dieser Vorgang wurde wegen Zeit.{1,3}berschreitung zur\u00fcckgegeben|.{0,40}Zeitlimit)/iu,
     'timeout',
   ],
 ];
