@@ -34,7 +34,7 @@ const lintTarget = (term: Mechanism, options: LintOptions): Finding[] => {
   if (domain === null) return out;
   if (usesMacro(domain, 'p')) out.push(at('SPF-W-PTR-MACRO', term));
   if (domain.name === null) return out;
-  if (domain.raw.endsWith('.')) out.push(at('SPF-W-TRAILING-DOT', term, domain.raw, canonicalText(term)));
+  if (domain.raw.endsWith('.')) out.push(at('SPF-W-TRAILING-DOT', term, domain.raw, domain.raw.slice(0, -1)));
   if (term.name !== 'include') return out;
   if (domain.name === options.domain) out.push(at('SPF-E-INCLUDE-LOOP', term));
   else if (options.targetsWithoutSpf?.includes(domain.name) === true)
@@ -49,8 +49,7 @@ const lintMechanism = (term: Mechanism, options: LintOptions): Finding[] => {
   const out: Finding[] = [];
   if (term.network) {
     const value = term.raw.slice(term.raw.indexOf(':') + 1);
-    if (term.hostBits)
-      out.push(at('SPF-W-HOST-BITS', term, value, `${term.name}:${formatCidr(term.network)}`));
+    if (term.hostBits) out.push(at('SPF-W-HOST-BITS', term, value, formatCidr(term.network)));
     for (const finding of networkFindings(term.network)) out.push({ ...finding, offset: term.start });
   }
   if (term.name === 'ptr') out.push(at('SPF-W-PTR', term));
@@ -66,7 +65,8 @@ const lintModifier = (term: Modifier, record: SpfRecord): Finding[] => {
   const early = record.terms.some((other) => other.kind === 'mechanism' && other.start > term.start);
   if (known && early && (term.name === 'exp' || !record.terms.some(isAll)))
     return [at('SPF-I-MODIFIER-ORDER', term)];
-  if (term.name === 'redirect') return record.terms.some(isAll) ? [at('SPF-W-REDIRECT-IGNORED', term)] : [];
+  if (term.name === 'redirect')
+    return record.terms.some(isAll) ? [at('SPF-W-REDIRECT-IGNORED', term, term.raw, '')] : [];
   if (term.name === 'exp') return [];
   return [
     at(
@@ -80,7 +80,7 @@ const lintModifier = (term: Modifier, record: SpfRecord): Finding[] => {
 
 /** Terms that stand twice, and addresses inside a wider block of the same record. */
 const lintOverlap = (term: Mechanism, earlier: ReadonlySet<string>, all: readonly Mechanism[]): Finding[] => {
-  if (earlier.has(term.qualifier + canonicalText(term))) return [at('SPF-I-DUPLICATE', term)];
+  if (earlier.has(term.qualifier + canonicalText(term))) return [at('SPF-I-DUPLICATE', term, term.raw, '')];
   const { network, qualifier } = term;
   if (network === null) return [];
   const wider = all.some(
@@ -90,7 +90,7 @@ const lintOverlap = (term: Mechanism, earlier: ReadonlySet<string>, all: readonl
       !cidrsEqual(other.network, network) &&
       cidrContains(other.network, network),
   );
-  return wider ? [at('SPF-I-COVERED', term)] : [];
+  return wider ? [at('SPF-I-COVERED', term, term.raw, '')] : [];
 };
 
 const lintPolicy = (record: SpfRecord, all: Mechanism | undefined): Finding[] => {
@@ -139,7 +139,8 @@ export const lintRecord = (record: SpfRecord, options: LintOptions): Finding[] =
     if (problem)
       out.push(spfFinding(problem.code, { token: term.raw, offset: term.start, reason: problem.reason }));
     else if (term.kind === 'modifier') out.push(...lintModifier(term, record));
-    else if (term.kind === 'mechanism' && all !== undefined) out.push(at('SPF-W-TERMS-AFTER-ALL', term));
+    else if (term.kind === 'mechanism' && all !== undefined)
+      out.push(at('SPF-W-TERMS-AFTER-ALL', term, term.raw, ''));
     else if (term.kind === 'mechanism' && isAll(term)) all = term;
     else if (term.kind === 'mechanism') {
       out.push(...lintMechanism(term, options), ...lintOverlap(term, earlier, mechanisms));

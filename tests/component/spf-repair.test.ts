@@ -98,6 +98,12 @@ describe('the repair of a published record', () => {
     expect(document.activeElement).toBe(field());
     expect(noted()).toEqual(['v=spf1 ip4:192.0.2 ip4:198.51.100.7 -all']);
   });
+  it('mends one finding at a time by its button', async () => {
+    await openView(['v=spf1 ip4:192.0.2.77/24 include:spf.crm.example. ~all mx']);
+    for (const name of ['Change to 192.0.2.0/24', 'Change to spf.crm.example', 'Change to -all', 'Remove'])
+      await fireEvent.click(await screen.findByRole('button', { name }));
+    expect(noted()).toEqual(['v=spf1 ip4:192.0.2.0/24 include:spf.crm.example -all']);
+  });
   it('is not offered for a record that is right', async () => {
     await openView([`v=spf1 ip4:192.0.2.1 ${MICROSOFT} -all`]);
     expect(screen.queryByRole('region', { name: 'Proposed repair' })).toBeNull();

@@ -65,7 +65,7 @@ const TARGET: Readonly<Record<Exclude<ExpandState, 'record' | 'unanswered'>, str
   none: 'publishes no SPF record: the record is a permanent error',
   several: 'publishes more than one SPF record: the record is a permanent error',
   loop: 'is the record itself again: a loop, and a permanent error',
-  macro: 'depends on the sender (a macro), so nobody can read it beforehand',
+  macro: 'depends on the sender (a macro): it can’t be checked beforehand',
   cut: 'is not read: the tree is larger than any honest one',
 };
 const BROKEN: ReadonlySet<ExpandState> = new Set(['none', 'several', 'loop']);
@@ -89,7 +89,7 @@ const hostNote = (term: ExpandTerm, domain: string, { failures }: Known): string
 const noteOf = (term: ExpandTerm, domain: string, known: Known): string | null => {
   if (term.unreached) return null;
   if (term.node !== null) return targetNote(term.node, known);
-  if (term.dynamic) return 'depends on the sender, so it can’t be checked beforehand';
+  if (term.dynamic) return 'depends on the sender: it can’t be checked beforehand';
   return hostNote(term, domain, known);
 };
 
@@ -123,14 +123,26 @@ const expandedTerms = (node: ExpandNode): ReadonlyMap<number, ExpandTerm> => {
 
 const isNamed = ({ text, node }: ExpandTerm): boolean => node === null && !/^[+?~-]?ip[46]:/iu.test(text);
 
-const rowsOf = (node: ExpandNode, known: Known): readonly ExplainRow[] => {
+/** Inside an include only a pass is a match; every other result leaves the decision to the record outside. */
+const NO_MATCH = 'no match here: the record outside goes on';
+const isRefusal = (text: string): boolean => /^[?~-]/u.test(text);
+
+const rowsOf = (node: ExpandNode, known: Known, included = false): readonly ExplainRow[] => {
   const expanded = expandedTerms(node);
   return termLines(node.record ?? '', node.domain).map((line, index): ExplainRow => {
     const term = expanded.get(index);
-    const row = { text: line.text, meaning: line.meaning, unreached: line.unreached };
+    const passes = !included || line.unreached || line.bad || !isRefusal(line.text);
+    const row = {
+      text: line.text,
+      meaning: passes ? line.meaning : NO_MATCH,
+      unreached: line.unreached,
+    };
     if (term === undefined)
       return { ...row, lookups: NOTHING, note: null, broken: line.bad, addresses: [], inside: null };
-    const inner = term.node?.state === 'record' && !term.unreached ? rowsOf(term.node, known) : [];
+    const inner =
+      term.node?.state === 'record' && !term.unreached
+        ? rowsOf(term.node, known, included || /^[+?~-]?include:/iu.test(line.text))
+        : [];
     return {
       ...row,
       lookups: countOf(term, inner, known),

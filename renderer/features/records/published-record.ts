@@ -1,6 +1,7 @@
 /** What the records view says about one SPF record as it was noted or pasted. */
 import { severityOf } from '../../../shared/finding.ts';
 import type { Finding, Severity } from '../../../shared/finding.ts';
+import { fixed } from '../../app/findings.ts';
 import { diagnoseSpf } from '../../../shared/spf/diagnose.ts';
 import { lintRecord } from '../../../shared/spf/lint.ts';
 import type { LintOptions } from '../../../shared/spf/lint.ts';
@@ -27,6 +28,14 @@ export const textFindings = (text: string, options: LintOptions): readonly Findi
         lintRecord({ ...record, terms: [term] }, options).filter(({ offset }) => offset === term.start),
       ),
   ];
+};
+
+/** The text with what the finding speaks of mended; the text itself where it has no fix for a part of it. */
+export const mended = (text: string, finding: Finding): string => {
+  if (finding.offset === undefined || finding.fix === undefined) return text;
+  const next = fixed(text, finding);
+  if (typeof next !== 'string') return text;
+  return finding.fix === '' ? next.replaceAll(/ {2,}/gu, ' ').trimEnd() : next;
 };
 
 export interface Segment {

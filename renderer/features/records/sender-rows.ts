@@ -12,6 +12,10 @@ import type { MarkedWord } from '../dns/verdicts.ts';
 export const isKnown = ({ result, reason }: Verdict): boolean =>
   result !== 'temperror' || !reason.endsWith(NOT_ASKED);
 
+/** What has to be asked for the verdict, e.g. `TXT of spf.example`. */
+export const openQuestion = ({ reason }: Verdict): string =>
+  reason.replace(/ look-up of /u, ' of ').replace(` failed: ${NOT_ASKED}`, '');
+
 export const proofState = ({ after, proved }: ProofRow): MarkedWord => {
   if (!isKnown(after)) return { mark: 'waiting', word: 'Not known' };
   return proved ? { mark: 'proved', word: 'As it should' } : { mark: 'wrong', word: 'Not as it should' };
