@@ -44,13 +44,15 @@ export const createDnsCheckService = (
   });
 };
 
-export const createSnapshotService = (now: () => Date = () => new Date()): SnapshotService =>
+export const createSnapshotService = (
+  now: () => Date = () => new Date(),
+  { trusted = [] }: Pick<CheckServiceOptions, 'trusted'> = {},
+): SnapshotService =>
   new SnapshotService({
-    lookup: new DnsClient({ server: systemServers()[0] ?? LOOPBACK, now }),
+    lookup: new DnsClient({ server: systemServers()[0] ?? LOOPBACK, now, trusted }),
     now,
     token: () => randomBytes(6).toString('hex'),
   });
-
 export const createWatchService = (now: () => Date = () => new Date()): WatchService =>
   new WatchService({
     lookup: new DnsClient({ server: systemServers()[0] ?? LOOPBACK, now }),

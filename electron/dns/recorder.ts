@@ -3,20 +3,13 @@ import { formatServer } from '../../shared/dns/server.ts';
 import type { RunDraft } from '../../shared/dns/stored-run.ts';
 import type { DnsAnswer, DnsQuestion, DnsServer } from '../../shared/dns/types.ts';
 import type { Vantage, VantageKind } from '../../shared/dns/vantage.ts';
-import { parseCidr } from '../../shared/net/cidr.ts';
-import { isNonPublic } from '../../shared/net/ip-class.ts';
 import type { DnsRun } from './run.ts';
+import { namedKind } from './vantages.ts';
 
 interface Entry {
   readonly vantage: string;
   answer: DnsAnswer | null;
 }
-
-/** A server with an address of no public range stands inside. */
-const isInside = ({ address }: DnsServer): boolean => {
-  const cidr = parseCidr(address);
-  return cidr.ok && isNonPublic(cidr.cidr);
-};
 
 export class RunRecorder {
   readonly #run: DnsRun;
@@ -60,6 +53,6 @@ export class RunRecorder {
 
   #kindOf(server: DnsServer, at: string): VantageKind {
     if (this.#system.has(at)) return 'system';
-    return isInside(server) ? 'internal' : 'public';
+    return namedKind(server);
   }
 }

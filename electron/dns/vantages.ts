@@ -4,6 +4,8 @@ import { parseServer } from '../../shared/dns/server.ts';
 import type { DnsServer } from '../../shared/dns/types.ts';
 import { vantageOf } from '../../shared/dns/vantage.ts';
 import type { Vantage } from '../../shared/dns/vantage.ts';
+import { parseCidr } from '../../shared/net/cidr.ts';
+import { isNonPublic } from '../../shared/net/ip-class.ts';
 import type { Profile } from '../../shared/profile/schema.ts';
 import { AppError } from '../../shared/result.ts';
 
@@ -40,4 +42,10 @@ export const knownVantages = (
     ...resolvers.filter(({ asked }) => asked).map(({ server }) => vantageOf('public', server)),
   ];
   return { vantages: [...new Map(all.map((vantage) => [vantage.id, vantage])).values()], notes };
+};
+
+/** Where a server stands that a person named: one with an address of no public range stands inside. */
+export const namedKind = ({ address }: DnsServer): 'internal' | 'public' => {
+  const cidr = parseCidr(address);
+  return cidr.ok && isNonPublic(cidr.cidr) ? 'internal' : 'public';
 };

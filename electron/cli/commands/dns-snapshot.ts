@@ -1,0 +1,104 @@
+/** `dns snapshot`: asks everything about a customer's domains and keeps the answers in a file. */
+import { open } from 'node:fs/promises';
+import { agreements, verdictOf } from '../../../shared/dns/vantage-compare.ts';
+import { AppError } from '../../../shared/result.ts';
+import { formatRun, runFile } from '../../store/run-document.ts';
+import { storeError } from '../../store/store-error.ts';
+import { errno } from '../../store/store-fs.ts';
+import type { Command } from '../command.ts';
+import { readCustomerFile } from '../customer-file.ts';
+import { flag, requiredOption, textOption, textOptions } from '../options.ts';
+import { oneLine } from '../plain-text.ts';
+import { SERVER_OPTIONS } from '../server-options.ts';
+import { asStored, sayNotes, sayOffline, SNAPSHOT_HELP, takeSnapshot } from '../snapshots.ts';
+
+const NAME_MAX = 120;
+
+const writeNew = async (path: string, text: string): Promise<void> => {
+  try {
+    const handle = await open(path, 'wx', 0o600);
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (cause) {
+    if (errno(cause) === 'EEXIST')
+      throw new AppError(
+        'export-exists',
+        `${path} already exists. Choose another name; nothing was overwritten.`,
+        { path },
+      );
+    throw storeError(cause, path, 'write');
+  }
+};
+
+export const dnsSnapshot: Command = {
+  path: ['dns', 'snapshot'],
+  usage:
+    'CUSTOMER.json --out FILE [--name TEXT] [--server HOST[:PORT]]... [--authoritative] [--domain NAME]... [--json]',
+  summary: 'Ask everything about the domains at each server and keep the answers',
+  help: `
+Asks for all records of the domains and for what they lead to (MX hosts, SPF includes, DKIM keys), at each server, each
+question once, and writes every answer with its time and server into a new file with its SHA-256. Then says of each
+record whether the servers agree, a line with tabs for each that does not:
+  verdict  name  type  who says what
+"not-known" stands where the answers do not tell which server is right. Exit code 1 when another verdict than that
+concerns a record, or no server could be reached (no file is written then).
+
+Options
+  --out FILE            the file to write; it must not exist yet
+  --name TEXT           what the snapshot is called, such as "before the change"
+${SNAPSHOT_HELP}
+  --domain NAME         only this domain; give several for more
+  --json                the verdicts with all their evidence
+
+Examples
+  npm run -s cli -- dns snapshot examples/contoso.json --out before.json --name "before the change" --authoritative
+  npm run -s cli -- dns snapshot examples/contoso.json --out now.json --server 192.0.2.53 --server 198.51.100.53`,
+  options: {
+    ...SERVER_OPTIONS,
+    out: { type: 'string' },
+    name: { type: 'string' },
+    authoritative: { type: 'boolean' },
+    domain: { type: 'string', multiple: true },
+    json: { type: 'boolean' },
+  },
+  positionals: { min: 1, max: 1 },
+  run: async ({ positionals, values }, environment) => {
+    const path = requiredOption(values, 'out', 'the file for the answers');
+    const name = (textOption(values, 'name') ?? '').trim();
+    if (name.length > NAME_MAX) throw new AppError('usage', `--name is longer than ${NAME_MAX} characters.`);
+    const { data } = await readCustomerFile(positionals[0] ?? '');
+    const domains = textOptions(values, 'domain');
+    const missing = domains.find((one) => !data.profile.domains.some((domain) => domain.name === one));
+    if (missing !== undefined) throw new AppError('not-found', `The profile has no domain ${missing}.`);
+    const { draft, offline } = await takeSnapshot({ profile: data.profile, domains }, values, environment);
+    if (offline) {
+      sayOffline(environment);
+      return 1;
+    }
+    const file = runFile(asStored(draft, { customerId: data.id, name }, environment), environment.appVersion);
+    await writeNew(path, formatRun(file));
+    sayNotes(draft, environment);
+    const all = agreements(draft);
+    const verdict = verdictOf(all);
+    const apart = all.filter(({ code }) => code !== 'same' && code !== 'not-known');
+    const shown = all.filter(
+      (one) => apart.includes(one) || (one.code === 'not-known' && one.groups.length > 1),
+    );
+    environment.err(`mailflow: ${verdict.code}: ${oneLine(verdict.sentence)}\n`);
+    await environment.out(
+      flag(values, 'json')
+        ? `${JSON.stringify({ file: path, sha256: file.sha256, verdict, agreements: all }, null, 2)}\n`
+        : shown
+            .map(
+              ({ code, question, sentence }) =>
+                `${[code, question.name, question.type, sentence].map(oneLine).join('\t')}\n`,
+            )
+            .join(''),
+    );
+    return apart.length > 0 ? 1 : 0;
+  },
+};

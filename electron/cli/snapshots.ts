@@ -1,0 +1,76 @@
+/** Snapshots for commands: where to ask, the run as a file, and the words for differences. */
+import { userInfo } from 'node:os';
+import type { RunDifference } from '../../shared/dns/compare-runs.ts';
+import type { StoredRun } from '../../shared/dns/stored-run.ts';
+import type { RunDraft } from '../../shared/dns/stored-run.ts';
+import { vantageOf } from '../../shared/dns/vantage.ts';
+import type { Vantage } from '../../shared/dns/vantage.ts';
+import type { Profile } from '../../shared/profile/schema.ts';
+import { createSnapshotService } from '../dns/create.ts';
+import type { Snapshot } from '../dns/snapshot-service.ts';
+import { systemServers } from '../dns/system-servers.ts';
+import { knownVantages, namedKind } from '../dns/vantages.ts';
+import type { CliEnvironment, OptionValues } from './command.ts';
+import { flag } from './options.ts';
+import { oneLine } from './plain-text.ts';
+import { namedServers, SERVER_HELP, trustedAuthorities } from './server-options.ts';
+
+export const SNAPSHOT_HELP = `${SERVER_HELP}
+                        give several to ask each; without any the system's servers are asked
+  --authoritative       ask each name server of the domains' own zones too`;
+
+const placesOf = (values: OptionValues): readonly Vantage[] => {
+  const named = namedServers(values).map((server) => vantageOf(namedKind(server), server));
+  return named.length > 0 ? named : knownVantages({ internalDnsServers: [] }, [], systemServers()).vantages;
+};
+
+/** Asks at the servers that the options name. @throws AppError as `SnapshotService.take`, `usage` for bad options */
+export const takeSnapshot = async (
+  { profile, domains = [] }: { readonly profile: Profile; readonly domains?: readonly string[] },
+  values: OptionValues,
+  environment: CliEnvironment,
+): Promise<Snapshot> => {
+  const service = createSnapshotService(() => new Date(environment.now()), {
+    trusted: await trustedAuthorities(values),
+  });
+  return service.take(
+    { profile, domains, vantages: placesOf(values), authoritative: flag(values, 'authoritative') },
+    { signal: environment.signal },
+  );
+};
+
+export const sayNotes = ({ notes }: Pick<RunDraft, 'notes'>, environment: CliEnvironment): void => {
+  for (const note of notes) environment.err(`mailflow: note: ${oneLine(note)}\n`);
+};
+
+export const sayOffline = (environment: CliEnvironment): void => {
+  environment.err(
+    'mailflow: offline: No server could be reached; this says nothing about the records, so nothing was kept.\n',
+  );
+};
+
+/** Who took it, as far as the system knows: the account of the person at the keyboard. */
+export const operatorName = (): string => userInfo().username || 'command line';
+
+export const asStored = (
+  draft: RunDraft,
+  { customerId, name }: Pick<StoredRun, 'customerId' | 'name'>,
+  environment: CliEnvironment,
+): StoredRun => ({
+  ...draft,
+  id: environment.randomId(),
+  customerId,
+  kind: 'snapshot',
+  name,
+  operator: operatorName(),
+});
+
+/** One line for each record that is not as it was, with tabs: change, name, type, what was and is. */
+export const differenceLines = (differences: readonly RunDifference[]): string =>
+  differences
+    .filter(({ change }) => change !== 'same')
+    .map(({ change, question, sentence }) =>
+      [change, question.name, question.type, sentence].map(oneLine).join('\t'),
+    )
+    .map((line) => `${line}\n`)
+    .join('');
