@@ -2,13 +2,10 @@
 import type { Command } from '../command.ts';
 import { customersCommands } from './customers.ts';
 import { dnsCheck } from './dns-check.ts';
-<<<<<<< HEAD
 import { dnsParse } from './dns-parse.ts';
-=======
 import { dnsCompare } from './dns-compare.ts';
 import { dnsDrift } from './dns-drift.ts';
 import { dnsSnapshot } from './dns-snapshot.ts';
->>>>>>> 6fbc8ec (Take, compare and follow snapshots of DNS on the command line, each checked against its hash)
 import { dnsWatch } from './dns-watch.ts';
 import { exportCommand } from './export.ts';
 import { mxClassify } from './mx-classify.ts';
