@@ -35,6 +35,9 @@ export const NEEDS: readonly Need[] = [
   { name: 'knot-dnsutils', here: () => programs('kdig') },
   { name: 'openssl', here: () => programs('openssl') },
   { name: 'bind9-utils', here: () => programs('named-checkzone') },
+  { name: 'bind9-dnsutils', here: () => programs('dig', 'nslookup') },
+  { name: 'bind9-host', here: () => programs('host') },
+  { name: 'ldnsutils', here: () => programs('drill') },
   { name: 'poppler-utils', here: () => programs('pdftotext', 'pdfinfo', 'pdffonts') },
   { name: 'qpdf', here: () => programs('qpdf') },
 ];

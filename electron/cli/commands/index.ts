@@ -2,6 +2,7 @@
 import type { Command } from '../command.ts';
 import { customersCommands } from './customers.ts';
 import { dnsCheck } from './dns-check.ts';
+import { dnsCollectorCommands } from './dns-collector.ts';
 import { dnsParse } from './dns-parse.ts';
 import { dnsCompare } from './dns-compare.ts';
 import { dnsDrift } from './dns-drift.ts';
@@ -27,5 +28,6 @@ export const COMMANDS: readonly Command[] = [
   dnsDrift,
   dnsWatch,
   dnsParse,
+  ...dnsCollectorCommands,
   ...customersCommands,
 ];

@@ -1,0 +1,110 @@
+/** `dns collector` and `dns import`: the script that asks elsewhere, and the file that it writes. */
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { COLLECTOR_FORMS, collectorScript, readCollected } from '../../../shared/dns/collector/index.ts';
+import { describeServer, parseServer } from '../../../shared/dns/server.ts';
+import { AppError } from '../../../shared/result.ts';
+import { storeError } from '../../store/store-error.ts';
+import type { Command } from '../command.ts';
+import { readBytes, readCustomerFile } from '../customer-file.ts';
+import { flag, requiredOption, textOption, textOptions } from '../options.ts';
+import { oneLine } from '../plain-text.ts';
+
+const dnsCollector: Command = {
+  path: ['dns', 'collector'],
+  usage:
+    'CUSTOMER.json --form sh|powershell [--server HOST[:PORT]]... [--no-system] [--no-authoritative] [--out FILE]',
+  summary: 'Write a script that asks the DNS questions on a computer without this app',
+  help: `
+Writes a short, readable script with every question about the customer's domains. It asks, follows the includes of SPF
+records, and writes one JSON file; "dns import" reads that. It sends nothing anywhere and needs no rights.
+
+Options
+  --form sh|powershell  for a POSIX shell with dig, kdig, drill or host; or for Windows PowerShell 5.1 and later
+  --server HOST[:PORT]  ask this server too; give several for more. PowerShell asks on port 53 alone
+  --no-system           do not ask the servers that the computer is set to
+  --no-authoritative    do not ask the domains' own name servers
+  --out FILE            where to write it; without it to standard output
+
+Examples
+  npm run -s cli -- dns collector examples/contoso.json --form powershell --out collector.ps1
+  npm run -s cli -- dns collector examples/contoso.json --form sh --server 192.0.2.53 --out collector.sh`,
+  options: {
+    form: { type: 'string' },
+    server: { type: 'string', multiple: true },
+    'no-system': { type: 'boolean' },
+    'no-authoritative': { type: 'boolean' },
+    out: { type: 'string' },
+  },
+  positionals: { min: 1, max: 1 },
+  run: async ({ positionals, values }, environment) => {
+    const wanted = requiredOption(values, 'form', 'sh or powershell');
+    const form = COLLECTOR_FORMS.find((one) => one === wanted);
+    if (form === undefined)
+      throw new AppError('usage', `--form ${wanted} is not known; write sh or powershell.`);
+    const servers = textOptions(values, 'server').map((text) => parseServer(text));
+    const { data } = await readCustomerFile(positionals[0] ?? '');
+    const script = collectorScript(form, data.profile, {
+      servers,
+      system: !flag(values, 'no-system'),
+      authoritative: !flag(values, 'no-authoritative'),
+    });
+    const out = textOption(values, 'out');
+    if (out === undefined) await environment.out(script);
+    else
+      await writeFile(out, script, { flag: 'wx' }).catch((cause: unknown) => {
+        throw storeError(cause, out, 'write');
+      });
+    return 0;
+  },
+};
+
+const dnsImport: Command = {
+  path: ['dns', 'import'],
+  usage: 'FILE [--json]',
+  summary: 'Read the file that a collector script wrote',
+  help: `
+Reads the JSON file of the collector. One line for each answer, with tabs:
+  outcome  name  type  server  values, with " | " between them
+Exit code 1 when an entry could not be read; each is named on stderr.
+
+Options
+  --json  the whole run, with the SHA-256 of the file
+
+Example
+  npm run -s cli -- dns import mailflow-dns.json --json`,
+  options: { json: { type: 'boolean' } },
+  positionals: { min: 1, max: 1 },
+  run: async ({ positionals, values }, environment) => {
+    const path = positionals[0] ?? '';
+    const bytes = await readBytes(path);
+    const draft = {
+      ...readCollected(new TextDecoder().decode(bytes)),
+      source: { file: basename(path), sha256: createHash('sha256').update(bytes).digest('hex') },
+    };
+    const unread = draft.notes.slice(1);
+    for (const note of unread) environment.err(`mailflow: unread-entry: ${oneLine(note)}\n`);
+    await environment.out(
+      flag(values, 'json')
+        ? `${JSON.stringify(draft, null, 2)}\n`
+        : draft.answers
+            .map(({ answer: { outcome, question, server, records } }) =>
+              [
+                outcome,
+                question.name,
+                question.type,
+                describeServer(server),
+                records.map(({ value }) => value).join(' | '),
+              ]
+                .map(oneLine)
+                .join('\t'),
+            )
+            .map((line) => `${line}\n`)
+            .join(''),
+    );
+    return unread.length > 0 ? 1 : 0;
+  },
+};
+
+export const dnsCollectorCommands: readonly Command[] = [dnsCollector, dnsImport];

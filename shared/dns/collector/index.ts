@@ -1,0 +1,100 @@
+/** Evidence from a computer without this app: a script that asks, and the reader of the file that it writes. */
+import type { Profile } from '../../profile/schema.ts';
+import { AppError } from '../../result.ts';
+import { parsePasted } from '../paste/index.ts';
+import { describeServer, formatServer, NO_ADDRESS } from '../server.ts';
+import type { RunDraft } from '../stored-run.ts';
+import type { DnsAnswer } from '../types.ts';
+import type { Vantage } from '../vantage.ts';
+import { collectedSchema, type Collected } from './format.ts';
+import { collectorPlan, type CollectorOptions } from './plan.ts';
+import { powershellScript } from './powershell.ts';
+import { shScript } from './sh.ts';
+
+export const COLLECTOR_FORMS = ['powershell', 'sh'] as const;
+export type CollectorForm = (typeof COLLECTOR_FORMS)[number];
+
+/** The script for this customer. @throws AppError `bad-input` without a domain that can be asked for */
+export const collectorScript = (
+  form: CollectorForm,
+  profile: Profile,
+  options: CollectorOptions = {},
+): string => {
+  const plan = collectorPlan(profile, options);
+  return form === 'sh' ? shScript(plan) : powershellScript(plan);
+};
+
+type Entry = Collected['entries'][number];
+
+/** The command that the script called, so that its output is read as if it had been pasted with its prompt. */
+const commandOf = ({ tool, name, type, server }: Entry): string => {
+  const [, host = server, port] =
+    /^\[?([^\]]*?)\]?:(\d{1,5})$/u.exec(
+      server.includes(']') || server.split(':').length === 2 ? server : '',
+    ) ?? [];
+  if (tool === 'Resolve-DnsName')
+    return `PS> ${tool} ${name} -Type ${type}${server === '' ? '' : ` -Server ${host}`}`;
+  if (tool === 'host')
+    return `$ host -v -t ${type}${port === undefined ? '' : ` -p ${port}`} ${name} ${host}`;
+  return `$ ${tool} ${server === '' ? '' : `@${host} `}${port === undefined ? '' : `-p ${port} `}${name} ${type}`;
+};
+
+const labelled = (answer: DnsAnswer, server: string): DnsAnswer =>
+  answer.server.address === NO_ADDRESS && server === ''
+    ? { ...answer, server: { ...answer.server, label: 'System servers (collected)' } }
+    : answer;
+
+const refuse = (why: string, cause?: unknown): AppError =>
+  new AppError(
+    'bad-input',
+    `This is no file of the collector: ${why}. Choose the JSON file that its script wrote.`,
+    undefined,
+    cause,
+  );
+
+const parseFile = (text: string): Collected => {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\ufeff/u, ''));
+  } catch (cause) {
+    throw refuse('it is not JSON, or it was cut', cause);
+  }
+  const read = collectedSchema.safeParse(value);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw refuse(`“${issue?.path.join('.') ?? ''}” does not fit (${issue?.message ?? 'unknown reason'})`);
+};
+
+/**
+ * Reads what a collector script wrote. An entry that can't be read becomes a note.
+ * @throws AppError `bad-input` with the reason when the file is none of the collector's
+ */
+export const readCollected = (text: string): RunDraft => {
+  const { entries, domains, startedAt, endedAt } = parseFile(text);
+  const vantages = new Map<string, Vantage>();
+  const answers: Array<RunDraft['answers'][number]> = [];
+  const notes = ['These answers were collected by the script; this app did not ask for them itself.'];
+  for (const entry of entries) {
+    const parsed = parsePasted(`${commandOf(entry)}\n${entry.text}`, { at: entry.at });
+    const found = parsed.answers.find(
+      ({ question }) => question.name === entry.name && question.type === entry.type,
+    );
+    if (found === undefined) {
+      const why = parsed.unread[0]?.reason ?? 'The output holds no answer';
+      if (notes.length < 999) notes.push(`${entry.name} ${entry.type} was not read: ${why}.`.slice(0, 2000));
+      continue;
+    }
+    const answer = labelled(found, entry.server);
+    const server = answer.server.address === NO_ADDRESS ? null : answer.server;
+    const id = `collected:${server === null ? answer.server.label : formatServer(server)}`.slice(0, 200);
+    if (!vantages.has(id)) {
+      if (vantages.size >= 200) throw refuse('it names more than 200 servers');
+      vantages.set(id, { id, kind: 'collected', label: describeServer(answer.server).slice(0, 200), server });
+    }
+    answers.push({
+      vantage: id,
+      answer: { ...answer, transport: 'collected', at: new Date(entry.at).toISOString() },
+    });
+  }
+  return { startedAt, endedAt, domains, vantages: [...vantages.values()], answers, notes };
+};

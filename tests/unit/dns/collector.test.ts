@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { collectorScript, readCollected } from '../../../shared/dns/collector/index.ts';
+import { customerFile } from '../../fixtures/customer.ts';
+
+const { profile } = customerFile().data;
+const HOSTILE = [
+  "x'; rm -rf ~; '.example",
+  '$(reboot).example',
+  'a`b`.example',
+  'a\nQUESTIONS\nreboot',
+  '"; exit',
+  '’; calc.example',
+];
+const hostile = {
+  ...profile,
+  customerName: HOSTILE.join(' '),
+  onPremInboundHost: HOSTILE[1] ?? '',
+  onPremSmtpHosts: HOSTILE,
+  domains: [
+    ...profile.domains,
+    ...HOSTILE.map((name) => ({ ...(profile.domains[0] ?? {}), name })),
+  ] as typeof profile.domains,
+};
+
+/** Brackets and quotes of PowerShell, outside of comments and inside of them alike. */
+const balance = (script: string): Record<string, number> => {
+  const open: Record<string, number> = { '(': 0, '{': 0, '[': 0, "'": 0 };
+  for (const line of script.split('\n').filter((text) => !text.trimStart().startsWith('#'))) {
+    let quoted = false;
+    for (const character of line) {
+      if (character === "'") quoted = !quoted;
+      else if (!quoted && character in open) open[character] = (open[character] ?? 0) + 1;
+      else if (!quoted && ')}]'.includes(character)) {
+        const own = { ')': '(', '}': '{', ']': '[' }[character] ?? '(';
+        open[own] = (open[own] ?? 0) - 1;
+      }
+    }
+    if (quoted) open["'"] = (open["'"] ?? 0) + 1;
+  }
+  return open;
+};
+
+const collected = (entries: readonly object[]): string =>
+  JSON.stringify({
+    format: 'mailflow-runbook/dns-collected',
+    version: 1,
+    domains: ['contoso.com'],
+    startedAt: '2026-11-24T18:00:00Z',
+    endedAt: '2026-11-24T18:00:10Z',
+    entries,
+  });
+
+describe('collectorScript', () => {
+  it.each(['sh', 'powershell'] as const)(
+    '%s: is ASCII and takes nothing of the profile that is no name',
+    (form) => {
+      const script = collectorScript(form, hostile);
+      expect(script).toMatch(/^[\n\x20-\x7e]*$/u);
+      expect(script).not.toMatch(/rm -rf|reboot|calc|exit'|a`b/u);
+      expect(script).toBe(
+        collectorScript(form, {
+          ...hostile,
+          onPremInboundHost: '',
+          onPremSmtpHosts: [],
+          domains: profile.domains,
+        }),
+      );
+      expect(script).toContain('MX contoso.com');
+    },
+  );
+
+  it('powershell: is balanced, and downloads and runs nothing', () => {
+    const script = collectorScript('powershell', profile);
+    expect(balance(script)).toEqual({ '(': 0, '{': 0, '[': 0, "'": 0 });
+    expect(script).not.toMatch(
+      /Invoke-(?:WebRequest|RestMethod|Expression)|\biex\b|\biwr\b|Net\.WebClient|Start-Process|Import-Module/iu,
+    );
+  });
+});
+
+describe('readCollected', () => {
+  it('reads what Resolve-DnsName returned, and notes what it can not', () => {
+    const entry = { name: 'contoso.com', server: '', tool: 'Resolve-DnsName', at: '2026-11-24T18:00:05Z' };
+    const draft = readCollected(
+      `\ufeff${collected([
+        {
+          ...entry,
+          type: 'TXT',
+          text: '[{"Name":"contoso.com","Type":16,"TTL":300,"Section":1,"Strings":["v=spf1 ","-all"]}]',
+        },
+        {
+          ...entry,
+          type: 'MX',
+          text: 'Resolve-DnsName : contoso.com : x\n    + FullyQualifiedErrorId : DNS_ERROR_RCODE_NAME_ERROR,Microsoft.DnsClient.Commands.ResolveDnsName',
+        },
+        { ...entry, type: 'A', text: '[]' },
+      ])}`,
+    );
+    expect(
+      draft.answers.map(({ answer }) => [answer.question.type, answer.outcome, answer.transport, answer.at]),
+    ).toEqual([
+      ['TXT', 'answer', 'collected', '2026-11-24T18:00:05.000Z'],
+      ['MX', 'nxdomain', 'collected', '2026-11-24T18:00:05.000Z'],
+    ]);
+    expect(draft.answers[0]?.answer.records[0]).toMatchObject({ ttl: 300, value: 'v=spf1 -all' });
+    expect(draft.vantages).toMatchObject([
+      { kind: 'collected', label: 'System servers (collected)', server: null },
+    ]);
+    expect(draft.notes[1]).toMatch(/^contoso\.com A was not read: /u);
+  });
+
+  it.each(['', '{', '[]', '{"format":"other"}', collected([{ name: 'contoso.com' }])])(
+    'refuses %j with a code',
+    (text) => {
+      expect(() => readCollected(text)).toThrow(expect.objectContaining({ code: 'bad-input' }) as Error);
+    },
+  );
+});
