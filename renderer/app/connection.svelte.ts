@@ -7,11 +7,12 @@ class Connection {
 
   readonly offline: boolean = $derived(!this.up || this.unreached);
 
-  /** Listens to the system; gives back the function that ends it. */
-  watch(): () => void {
+  /** Listens to the system and tells when a network is back; gives back the function that ends it. */
+  watch(onBack: () => void = () => undefined): () => void {
     const update = (): void => {
       this.up = navigator.onLine;
       this.unreached = false;
+      if (this.up) onBack();
     };
     window.addEventListener('online', update);
     window.addEventListener('offline', update);

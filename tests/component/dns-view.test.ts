@@ -2,16 +2,20 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/sv
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connection } from '../../renderer/app/connection.svelte.ts';
 import { settings } from '../../renderer/app/settings.svelte.ts';
+import { dnsPlace } from '../../renderer/features/dns/dns-place.svelte.ts';
+import { dnsRun } from '../../renderer/features/dns/dns-run.svelte.ts';
 import DnsView from '../../renderer/features/dns/DnsView.svelte';
 import { dnsRunOf, openDesk } from './support/desk.ts';
 import { dnsEntry } from './support/evidence.ts';
 
 beforeEach(() => {
   connection.unreached = false;
+  dnsPlace.tab = 'checks';
+  for (const { id } of dnsRun.waiting) dnsRun.drop(id);
 });
 afterEach(cleanup);
 
-describe('the DNS view', () => {
+describe('the checks by step', () => {
   it('says that nothing was asked, asks everything, and opens the raw answer', async () => {
     const desk = await openDesk();
     let asked: unknown;

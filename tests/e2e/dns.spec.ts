@@ -3,13 +3,14 @@ import type { Locator } from '@playwright/test';
 import { CONTOSO_AFTER, CONTOSO_BEFORE } from '../integration/support/contoso-zones.ts';
 import { startKnot } from '../integration/support/dns-servers.ts';
 import { expect, test } from './fixtures.ts';
-import { openCustomer, openStep, typeInto } from './pages/keyboard.ts';
+import { openCustomer, openStep, pressOn, typeInto } from './pages/keyboard.ts';
 
 test('marks a step as differing, matching and unanswered as the zone changes', async ({ page }) => {
   test.setTimeout(120_000);
   const knot = await startKnot({ zones: CONTOSO_BEFORE });
   await openCustomer(page, 'Contoso AG');
   await page.keyboard.press('Control+4');
+  await pressOn(page, page.getByRole('tab', { name: 'Records' }), 'ArrowRight');
   await typeInto(page, page.getByRole('textbox', { name: /^Address of the server/u }), knot.server);
   await page.keyboard.press('Enter');
 

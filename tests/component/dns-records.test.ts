@@ -1,0 +1,165 @@
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connection } from '../../renderer/app/connection.svelte.ts';
+import { runCommand } from '../../renderer/app/commands.svelte.ts';
+import { settings } from '../../renderer/app/settings.svelte.ts';
+import { dnsPlace } from '../../renderer/features/dns/dns-place.svelte.ts';
+import { dnsRun } from '../../renderer/features/dns/dns-run.svelte.ts';
+import { storedRuns } from '../../renderer/features/dns/stored-runs.svelte.ts';
+import DnsView from '../../renderer/features/dns/DnsView.svelte';
+import { runSummary } from '../../shared/dns/stored-run.ts';
+import type { StoredRun } from '../../shared/dns/stored-run.ts';
+import type { Input } from '../../shared/ipc/contract.ts';
+import { openDesk } from './support/desk.ts';
+import type { Desk } from './support/desk.ts';
+import { OWN_1, QUAD9, storedAnswer, storedRun } from './support/placed-run.ts';
+
+const HASH = 'a'.repeat(64);
+const OLD = ['10 mail.contoso.com'];
+const NEW = ['10 mx1.filter.example'];
+const spread = (change: Partial<StoredRun> = {}): StoredRun =>
+  storedRun(
+    [
+      storedAnswer({ at: OWN_1, type: 'MX', values: NEW }),
+      storedAnswer({ at: QUAD9, type: 'MX', values: OLD }),
+    ],
+    change,
+  );
+
+const open = async (...runs: readonly StoredRun[]): Promise<Desk> => {
+  const desk = await openDesk();
+  desk.runs.push(...runs.map((run) => ({ ...run, customerId: desk.file.data.id })));
+  render(DnsView);
+  await waitFor(() => expect(storedRuns.loaded).toBe(true));
+  return desk;
+};
+
+beforeEach(() => {
+  connection.unreached = false;
+  dnsPlace.tab = 'records';
+  storedRuns.wish = null;
+  for (const { id } of dnsRun.waiting) dnsRun.drop(id);
+});
+afterEach(cleanup);
+
+describe('the records by place', () => {
+  it('marks the place that differs and opens its raw answer by key', async () => {
+    await open(spread());
+    const own = await screen.findByRole('button', { name: 'Same: MX of contoso.com at ns1.contoso.com' });
+    const other = screen.getByRole('button', { name: /: MX of contoso\.com at Quad9$/u });
+    expect(other.textContent).not.toContain('Same');
+    own.focus();
+    await fireEvent.keyDown(own, { key: 'ArrowRight' });
+    expect(document.activeElement).toBe(other);
+    await fireEvent.click(other);
+    expect(screen.getByLabelText('Raw answer').textContent).toContain('from 198.51.100.9');
+    expect(screen.getByRole('list', { name: 'Values at Quad9' }).textContent).toContain(
+      '10 mail.contoso.com',
+    );
+  });
+
+  it('asks about the domain in hand at the chosen places with R, and shows what came back', async () => {
+    const desk = await open();
+    let asked: Input<'dns.snapshot'> | undefined;
+    desk.answer({
+      'dns.snapshot': (input) => {
+        asked = input;
+        const run = { ...spread(), customerId: desk.file.data.id };
+        desk.runs.unshift(run);
+        return { run: runSummary(run, HASH), offline: false };
+      },
+    });
+    expect(await screen.findByText('Nobody was asked about these records yet.')).toBeTruthy();
+    await waitFor(() =>
+      expect(screen.getByRole('button', { name: /^Ask about/u })).toHaveProperty('disabled', false),
+    );
+    runCommand('step.check');
+    expect(await screen.findByRole('button', { name: /: MX of contoso\.com at Quad9$/u })).toBeTruthy();
+    expect(asked).toMatchObject({ domains: ['contoso.com'], vantageIds: [], authoritative: true, name: '' });
+  });
+
+  it('keeps a run that reached no server and runs it when a network comes back', async () => {
+    const desk = await open();
+    let online = false;
+    desk.answer({
+      'dns.snapshot': () => {
+        const run = { ...spread(), customerId: desk.file.data.id };
+        if (online) desk.runs.unshift(run);
+        return { run: online ? runSummary(run, HASH) : null, offline: !online };
+      },
+    });
+    const ask = await screen.findByRole('button', { name: /^Ask about/u });
+    await waitFor(() => expect(ask).toHaveProperty('disabled', false));
+    await fireEvent.click(ask);
+    const offline = await screen.findByRole('region', { name: 'No network' });
+    expect(within(offline).getAllByRole('listitem')).toHaveLength(1);
+    await fireEvent.click(within(offline).getByRole('button', { name: 'Try now' }));
+    await waitFor(() =>
+      expect(
+        within(screen.getByRole('region', { name: 'No network' })).getAllByRole('listitem'),
+      ).toHaveLength(1),
+    );
+    online = true;
+    await dnsRun.runWaiting();
+    expect(await screen.findByRole('button', { name: /: MX of contoso\.com at Quad9$/u })).toBeTruthy();
+    expect(screen.queryByRole('region', { name: 'No network' })).toBeNull();
+  });
+
+  it('lets a waiting run be dropped', async () => {
+    const desk = await open();
+    desk.answer({ 'dns.snapshot': () => ({ run: null, offline: true }) });
+    const ask = await screen.findByRole('button', { name: /^Ask about/u });
+    await waitFor(() => expect(ask).toHaveProperty('disabled', false));
+    await fireEvent.click(ask);
+    await fireEvent.click(await screen.findByRole('button', { name: /^Drop/u }));
+    expect(screen.queryByRole('list', { name: 'Waits for a network' })).toBeNull();
+    expect(dnsRun.waiting).toEqual([]);
+  });
+});
+
+describe('where to ask', () => {
+  it('says what a public resolver learns, and adds one to the list', async () => {
+    await open();
+    await fireEvent.click(await screen.findByRole('button', { name: /^Where to ask/u }));
+    expect(screen.getByText(/learns every name that is asked/u)).toBeTruthy();
+    const list = screen.getByRole('list', { name: 'Public resolvers' });
+    for (const box of within(list).getAllByRole<HTMLInputElement>('checkbox'))
+      expect(box.checked).toBe(false);
+    await fireEvent.input(screen.getByLabelText('Name of the resolver'), { target: { value: 'Own' } });
+    const address = screen.getByLabelText(/^Address of the resolver/u);
+    await fireEvent.input(address, { target: { value: 'dns.example' } });
+    expect(await screen.findByText(/a server is given by its IP address/u)).toBeTruthy();
+    await fireEvent.input(address, { target: { value: '192.0.2.99:5300' } });
+    await fireEvent.click(screen.getByRole('button', { name: 'Add and ask it' }));
+    await waitFor(() =>
+      expect(settings.value.publicResolvers.at(-1)).toEqual({
+        server: { address: '192.0.2.99', port: 5300, label: 'Own' },
+        asked: true,
+      }),
+    );
+  });
+});
+
+describe('the stored runs', () => {
+  it('takes a named snapshot of every domain', async () => {
+    const desk = await open();
+    let asked: Input<'dns.snapshot'> | undefined;
+    desk.answer({
+      'dns.snapshot': (input) => {
+        asked = input;
+        return {
+          run: runSummary({ ...spread({ name: input.name }), customerId: desk.file.data.id }, HASH),
+          offline: false,
+        };
+      },
+    });
+    await fireEvent.click(screen.getByRole('tab', { name: /^Runs/u }));
+    const before = await screen.findByRole('button', { name: 'Take before-snapshot' });
+    await waitFor(() => expect(before).toHaveProperty('disabled', false));
+    await fireEvent.click(before);
+    expect(await screen.findByRole('button', { name: 'before' })).toBeTruthy();
+    expect(asked).toMatchObject({ name: 'before', domains: [] });
+    await fireEvent.click(screen.getByRole('button', { name: /^Copy the SHA-256/u }));
+    await waitFor(() => expect(desk.copied).toEqual([HASH]));
+  });
+});
