@@ -2,7 +2,7 @@
 import { describeServer } from '../../shared/dns/server.ts';
 import { describeExtendedError } from '../../shared/dns/extended-error.ts';
 import type { DnsAnswer, DnsRecord } from '../../shared/dns/types.ts';
-import { quoted } from './rdata.ts';
+import { quoted } from './rdata-text.ts';
 import type { Flags, WireMessage } from './wire.ts';
 
 const dotted = (name: string): string => (name === '.' ? '.' : `${name}.`);
@@ -14,6 +14,10 @@ const rdata = (record: DnsRecord): string => {
   if (record.type === 'SOA') {
     const [mname = '.', rname = '.', ...numbers] = record.value.split(' ');
     return [dotted(mname), dotted(rname), ...numbers].join(' ');
+  }
+  if (record.type === 'SVCB' || record.type === 'HTTPS') {
+    const [priority = '0', target = '.', ...rest] = record.value.split(' ');
+    return [priority, dotted(target), ...rest].join(' ');
   }
   if (!NAME_LAST.has(record.type)) return record.value;
   const cut = record.value.lastIndexOf(' ') + 1;

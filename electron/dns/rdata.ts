@@ -1,5 +1,8 @@
-/** RDATA in presentation form (RFC 1035, 3596, 2782, 8659, 6698, 9460); unknown types as RFC 3597 writes them. */
+/** RDATA in presentation form (RFC 1035, 3596, 2782, 4034, 6698, 8659, 9460); unknown types as RFC 3597 writes them. */
 import { formatIp } from '../../shared/net/ip.ts';
+import { labelText } from '../../shared/net/presentation-name.ts';
+import { readSvcb } from './rdata-svcb.ts';
+import { addressOf6, quoted } from './rdata-text.ts';
 import { WireError, type WireReader } from './wire-reader.ts';
 
 export const TYPE_NUMBERS: Readonly<Record<string, number>> = {
@@ -36,27 +39,6 @@ export interface RdataText {
 
 const hex = (bytes: Buffer): string => bytes.toString('hex').toUpperCase();
 
-const address6 = (bytes: Buffer): string =>
-  formatIp({ family: 6, value: bytes.readBigUInt64BE(0) * 2n ** 64n + bytes.readBigUInt64BE(8) });
-
-/** A character-string in quotes, anything but printable ASCII as `\DDD`. */
-export const quoted = (text: string): string =>
-  `"${text.replace(/["\\]/gu, '\\$&').replace(/[^\x20-\x7e]/gu, (char) => `\\${String(char.charCodeAt(0)).padStart(3, '0')}`)}"`;
-
-const SVC_KEYS = ['mandatory', 'alpn', 'no-default-alpn', 'port', 'ipv4hint', 'ech', 'ipv6hint'];
-
-/** Parameters stay generic (`key=hex`): the checks read priority and target alone. */
-const svcb = (reader: WireReader): string => {
-  const parts = [String(reader.u16()), reader.name()];
-  while (reader.left > 0) {
-    const key = reader.u16();
-    const value = reader.bytes(reader.u16());
-    const name = SVC_KEYS[key] ?? `key${key}`;
-    parts.push(value.length === 0 ? name : `${name}=\\# ${hex(value)}`);
-  }
-  return parts.join(' ');
-};
-
 const txt = (reader: WireReader): RdataText => {
   const strings: string[] = [];
   while (reader.left > 0) strings.push(reader.text());
@@ -69,7 +51,7 @@ const soa = (reader: WireReader): string =>
 
 const READERS: Readonly<Record<string, (reader: WireReader) => string>> = {
   A: (reader) => formatIp({ family: 4, value: reader.u32() }),
-  AAAA: (reader) => address6(reader.bytes(16)),
+  AAAA: (reader) => addressOf6(reader.bytes(16)),
   NS: (reader) => reader.name(),
   CNAME: (reader) => reader.name(),
   DNAME: (reader) => reader.name(),
@@ -79,9 +61,11 @@ const READERS: Readonly<Record<string, (reader: WireReader) => string>> = {
   SRV: (reader) => `${reader.u16()} ${reader.u16()} ${reader.u16()} ${reader.name()}`,
   TLSA: (reader) => `${reader.u8()} ${reader.u8()} ${reader.u8()} ${hex(reader.rest())}`,
   CAA: (reader) =>
-    `${reader.u8()} ${reader.text().toLowerCase()} ${quoted(reader.rest().toString('latin1'))}`,
-  SVCB: svcb,
-  HTTPS: svcb,
+    `${reader.u8()} ${labelText(reader.bytes(reader.u8()))} ${quoted(reader.rest().toString('latin1'))}`,
+  SVCB: readSvcb,
+  HTTPS: readSvcb,
+  DS: (reader) => `${reader.u16()} ${reader.u8()} ${reader.u8()} ${hex(reader.rest())}`,
+  DNSKEY: (reader) => `${reader.u16()} ${reader.u8()} ${reader.u8()} ${reader.rest().toString('base64')}`,
 };
 
 /** Reads the RDATA that `reader` is cut to. Octets that are left over make the message malformed. */

@@ -127,7 +127,9 @@ export const decodeMessage = (bytes: Buffer): WireMessage => {
     reader.u16(),
   ];
   const head = { id, opcode: (bits >>> 11) & 0xf, flags, size: bytes.length };
-  const asked = Array.from({ length: questions }, () => readQuestion(reader));
+  // One by one: the number is the sender's word, and no room is made for it before the questions are there.
+  const asked: Array<ReturnType<typeof readQuestion>> = [];
+  while (asked.length < questions) asked.push(readQuestion(reader));
   if (flags.tc)
     return {
       ...head,

@@ -23,9 +23,12 @@ export const RECORD_TYPES = [
 ] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
 
-/** `name` is in A-label form, lower case, without a trailing dot. */
+/**
+ * `name` is in A-label form, lower case, without a trailing dot; octets that no host name holds are escaped, which
+ * makes it up to four times as long as it is on the wire.
+ */
 export const dnsQuestionSchema = z.strictObject({
-  name: z.string().min(1).max(253),
+  name: z.string().min(1).max(1012),
   type: z.enum(RECORD_TYPES),
 });
 export type DnsQuestion = z.infer<typeof dnsQuestionSchema>;

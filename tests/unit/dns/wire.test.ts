@@ -41,7 +41,7 @@ describe('reading records', () => {
     ['CAA', 257, [0, 5, ...Buffer.from('issue'), ...Buffer.from('ca.example')], '0 issue "ca.example"'],
     ['SRV', 33, [0, 1, 0, 2, 0, 25, ...name('mail', 'example')], '1 2 25 mail.example'],
     ['TLSA', 52, [3, 1, 1, 0xaa, 0xbb], '3 1 1 AABB'],
-    ['HTTPS', 65, [0, 1, 0, 0, 3, 0, 2, 1, 187], '1 . port=\\# 01BB'],
+    ['HTTPS', 65, [0, 1, 0, 0, 3, 0, 2, 1, 187], '1 . port=443'],
     ['unknown type', 65280, [1, 2], '\\# 2 0102'],
     ['unknown type, empty', 65280, [], '\\# 0'],
   ])('%s', (_name, type, rdata, value) => {
@@ -55,6 +55,10 @@ describe('reading records', () => {
 
   it('never reads a dot inside a label as a border', () => {
     expect(valueOf(15, [0, 10, ...name('mx1.filter', 'example')])).toBe('10 mx1\\.filter.example');
+  });
+
+  it('lets no tag of a CAA forge a line of the evidence', () => {
+    expect(valueOf(257, [0, 3, ...Buffer.from('a\n;x')])).toBe('0 a\\010\\; "x"');
   });
 
   it('writes what is not printable as \\DDD', () => {
