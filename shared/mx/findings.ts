@@ -56,7 +56,7 @@ const CATALOGUE: Readonly<Record<string, Entry>> = {
       `“${token}” is the only host. Ask the third party whether it gives a second one for the case that the first is down.`,
   ),
   'MX-W-TRAILING-DOT': entry(
-    HOUSE,
+    'RFC 1035, 5.1',
     (token) =>
       `“${token}” ends in a dot, which is left out here. Write it where your DNS host wants full names to end in one.`,
   ),
@@ -85,7 +85,7 @@ const CATALOGUE: Readonly<Record<string, Entry>> = {
     (token) => `“${token}” is a host that Microsoft retired. Mail sent there is lost or delayed; remove it.`,
   ),
   'MX-W-OTHER-VENDOR': entry(
-    HOUSE,
+    HYBRID,
     (token, reason) =>
       `“${token}” looks like ${reason}, which is not the planned service. Remove it once that service is out of the path.`,
   ),
@@ -95,11 +95,11 @@ const CATALOGUE: Readonly<Record<string, Entry>> = {
       `“${token}” is not planned. Every host outside of the planned set lets mail pass the third party by; remove it.`,
   ),
   'MX-W-PREFERENCE': entry(
-    HOUSE,
+    'RFC 5321, 5.1',
     (token, reason) => `“${token}” is published with another preference than planned${because(reason)}.`,
   ),
   'MX-W-ORDER-SWAPPED': entry(
-    HOUSE,
+    'RFC 5321, 5.1',
     (token) =>
       `“${token}” comes before the host that the third party gives as the first. Give both the planned preferences.`,
   ),
@@ -117,13 +117,18 @@ const CATALOGUE: Readonly<Record<string, Entry>> = {
     (token, reason) => `“${token}” has the address ${reason}, which the Internet can’t reach.`,
   ),
   'MX-W-SAME-ADDRESS': entry(
-    HOUSE,
+    'RFC 5321, 5.1',
     (token, reason) => `“${token}” has the same address as “${reason}”, so it is no second way in.`,
   ),
   'MX-E-SERVERS-DIFFER': entry(
     'RFC 1034, 4.3.5',
     (token) =>
       `The name servers publish different MX sets (${token}). Wait for the change to spread, or correct the server that lags.`,
+  ),
+  'MX-W-REGION-MISMATCH': entry(
+    HOUSE,
+    (token, reason) =>
+      `“${token}” looks like ${reason}. Ask the third party which of the two is this customer's, and correct the other one.`,
   ),
   'MX-I-NULL-MX': entry(
     'RFC 7505',

@@ -215,6 +215,36 @@ const match = (name: string, signs: 'mx' | 'spf'): VendorMatch | null => {
   return null;
 };
 
+interface RegionMismatch {
+  readonly host: string;
+  readonly target: string;
+  /** "Proofpoint Essentials in EU, while spf-us.example is its SPF of US". */
+  readonly words: string;
+}
+
+/** SPF targets of the same service as the MX hosts, but of another region. Names in lower case without a final dot. */
+export const regionMismatches = (
+  hosts: readonly string[],
+  targets: readonly string[],
+): readonly RegionMismatch[] =>
+  targets.flatMap((target) => {
+    const spf = vendorOfSpf(target);
+    if (spf === null || spf.region === null) return [];
+    const own = hosts.filter((host) => vendorOfMx(host)?.vendor === spf.vendor);
+    const regions = own.map((host) => vendorOfMx(host)?.region ?? null);
+    const [host] = own;
+    const [region] = regions;
+    if (
+      host === undefined ||
+      region === undefined ||
+      region === null ||
+      regions.some((one) => one === null || one === spf.region)
+    )
+      return [];
+    const words = `${spf.vendor.name} in ${region}, while ${target} is its SPF of ${spf.region}`;
+    return [{ host, target, words }];
+  });
+
 /** The service that a host of an MX record looks like. `host` in lower case without a trailing dot. */
 export const vendorOfMx = (host: string): VendorMatch | null => match(host, 'mx');
 /** The service that the target of an SPF term looks like; of a macro target only its fixed end counts. */

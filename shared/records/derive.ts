@@ -4,6 +4,8 @@
  */
 import type { Finding } from '../finding.ts';
 import type { DomainProfile, MxHost, Profile } from '../profile/schema.ts';
+import { mxFinding } from '../mx/findings.ts';
+import { regionMismatches } from '../mx/vendors.ts';
 import { composeMx, type MxHost as PlannedMx } from '../mx/compose.ts';
 import { composeSpf } from '../spf/compose.ts';
 import type { ComposeResult } from '../spf/compose-types.ts';
@@ -35,6 +37,17 @@ export interface DomainRecords {
 const sameHost = (a: string, b: string): boolean =>
   a.trim().toLowerCase().replace(/\.$/u, '') === b.trim().toLowerCase().replace(/\.$/u, '');
 
+/** MX of one region and SPF of another is a slip that no look-up shows. */
+const regions = ({ thirdParty }: Profile, records: readonly PlannedMx[]): Finding[] => {
+  const targets = thirdParty.spfMode === 'ip' || thirdParty.spfMode === 'none' ? [] : thirdParty.spfIncludes;
+  return regionMismatches(
+    records.map(({ host }) => host),
+    targets.map((target) => target.trim().toLowerCase().replace(/\.$/u, '')),
+  ).map(({ host, words }) =>
+    mxFinding('MX-W-REGION-MISMATCH', { token: host, reason: words, path: 'thirdParty.spfIncludes' }),
+  );
+};
+
 const deriveMx = (profile: Profile, domain: DomainProfile): MxRecords => {
   const receives = domain.receives && domain.role !== 'parked';
   const rows = profile.thirdParty.mxHosts
@@ -53,9 +66,12 @@ const deriveMx = (profile: Profile, domain: DomainProfile): MxRecords => {
     remove: domain.currentMx.filter(
       (now) => now.host.trim() !== '' && !records.some((next) => sameHost(next.host, now.host)),
     ),
-    findings: findings.map((finding) =>
-      finding.path === undefined ? finding : { ...finding, path: atProfile(finding.path) },
-    ),
+    findings: [
+      ...findings.map((finding) =>
+        finding.path === undefined ? finding : { ...finding, path: atProfile(finding.path) },
+      ),
+      ...(receives && domain.sends ? regions(profile, records) : []),
+    ],
   };
 };
 

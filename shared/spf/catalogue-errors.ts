@@ -1,4 +1,4 @@
-import { HOUSE, MICROSOFT, because, entry, type CatalogueEntry } from './catalogue.ts';
+import { MICROSOFT, because, entry, type CatalogueEntry } from './catalogue.ts';
 
 /** What makes a record wrong or a sender fail. */
 export const ERRORS: Readonly<Record<string, CatalogueEntry>> = {
@@ -8,7 +8,7 @@ export const ERRORS: Readonly<Record<string, CatalogueEntry>> = {
       'No SPF record is published at this name. Receivers get the result none; publish the planned record.',
   ),
   'SPF-E-EXISTING-UNREAD': entry(
-    HOUSE,
+    'RFC 7208, 3.2',
     () =>
       'The published record could not be read, so a new one could drop senders that nobody knows of. Look it up again, or enter it by hand.',
   ),
@@ -64,7 +64,7 @@ export const ERRORS: Readonly<Record<string, CatalogueEntry>> = {
     (token, reason) => `“${token}” has a macro that can't be read${because(reason)}.`,
   ),
   'SPF-E-BAD-TERM': entry(
-    HOUSE,
+    'RFC 7208, 5',
     (token) => `“${token}” can't stand among the senders. Give include, a, mx, exists, ip4 or ip6.`,
   ),
   'SPF-E-DUPLICATE-MODIFIER': entry(

@@ -17,7 +17,7 @@ export const NOTES: Readonly<Record<string, CatalogueEntry>> = {
       `“${token}” says nothing about other senders, as if there were no record. Use -all once every sender is listed.`,
   ),
   'SPF-W-ALL-CHANGED': entry(
-    HOUSE,
+    'RFC 7208, 5.1',
     (token) =>
       `The policy for other senders changes (${token}). Make sure that every sender is listed before you publish.`,
   ),
@@ -39,7 +39,7 @@ export const NOTES: Readonly<Record<string, CatalogueEntry>> = {
       `“${token}” uses the macro p, which needs the same reverse look-ups as ptr and should not be used.`,
   ),
   'SPF-W-MX-AFTER-CUTOVER': entry(
-    HOUSE,
+    'RFC 7208, 5.4',
     (token) =>
       `“${token}” will mean the third party's hosts once the MX records move, no longer the old server. Name the old server's address if it still sends.`,
   ),
@@ -53,7 +53,7 @@ export const NOTES: Readonly<Record<string, CatalogueEntry>> = {
     (token) => `“${token}” is an IPv4 address written as IPv6, which never matches. The IPv4 form is used.`,
   ),
   'SPF-W-HOST-BITS': entry(
-    HOUSE,
+    'RFC 7208, 5.6',
     (token) => `“${token}” is an address inside its network, not the network itself. The network is used.`,
   ),
   'SPF-W-WIDE-CIDR': entry(
@@ -94,6 +94,21 @@ export const NOTES: Readonly<Record<string, CatalogueEntry>> = {
     (token) =>
       `The record has ${token} octets. Over 450 the answer may not fit one UDP message; remove terms or move senders to a subdomain.`,
   ),
+  'SPF-W-ANSWER-OVER-1232': entry(
+    'RFC 7208, 3.4',
+    (token, reason) =>
+      `The ${reason} TXT records at the name make an answer of ${token} octets. Over 1,232 it is cut over UDP and asked for again over TCP, which some networks block; remove what nobody needs.`,
+  ),
+  'SPF-I-ANSWER-OVER-512': entry(
+    'RFC 7208, 3.4',
+    (token, reason) =>
+      `The ${reason} TXT records at the name make an answer of ${token} octets. Over 512 old resolvers and firewalls ask again over TCP; keep the name free of what nobody needs.`,
+  ),
+  'SPF-I-SENDER-ID': entry(
+    'RFC 7208, appendix D.1',
+    (token) =>
+      `“${token}” is a Sender ID record. Receivers no longer read it, and it stands in for no SPF record; remove it.`,
+  ),
   'SPF-I-MODIFIER-ORDER': entry(
     'RFC 7208, 6',
     (token) =>
@@ -120,7 +135,7 @@ export const NOTES: Readonly<Record<string, CatalogueEntry>> = {
       `“${token}” depends on the sender, so its look-ups and addresses can't be told beforehand. Prove it with a sample address.`,
   ),
   'SPF-I-COVERED-BY-INCLUDE': entry(
-    HOUSE,
+    'RFC 7208, 5.2',
     (token, reason) =>
       `“${token}” is also covered by ${reason} today. That can change without notice, so it is no reason to remove the term.`,
   ),
@@ -130,12 +145,12 @@ export const NOTES: Readonly<Record<string, CatalogueEntry>> = {
       `The record has ${token} octets and must be published as several character-strings of one TXT record.`,
   ),
   'SPF-I-RANGE-TO-CIDR': entry(
-    HOUSE,
+    'RFC 7208, 5.6',
     (token) => `SPF knows no ranges, so “${token}” is written as networks with the same addresses.`,
   ),
   'SPF-I-DUPLICATE': entry(HOUSE, (token) => `“${token}” was entered twice; it is written once.`),
   'SPF-I-COVERED': entry(
-    HOUSE,
+    'RFC 7208, 5.6',
     (token) => `“${token}” lies inside a wider block of the record, so it is left out.`,
   ),
   'SPF-I-DROPPED': entry(HOUSE, (token) => `“${token}” is left out as asked.`),

@@ -11,6 +11,7 @@ import { looksLikeSpf, notRecognised } from './published.ts';
 import { repairSpf } from './repair.ts';
 import { canonicalText } from './sender-terms.ts';
 import { MAX_STRING_OCTETS, octetLength } from './split.ts';
+import { txtSizeFindings } from './txt-size.ts';
 
 /** A term that the profile needs in the record, and the code to report when it is absent. */
 export interface RequiredTerm {
@@ -144,17 +145,25 @@ const cloudOf = (required: readonly RequiredTerm[]): NonNullable<ComposeInput['c
 export const diagnoseSpf = (input: DiagnoseInput): Diagnosis => {
   const texts = input.publishedTxt.map((strings) => strings.join(''));
   const records = texts.filter((text) => parseSpf(text).version !== null);
+  const senderId = texts.filter((text) => /^spf2\.0\//i.test(text));
+  const around = [
+    ...senderId.map((token) => spfFinding('SPF-I-SENDER-ID', { token })),
+    ...txtSizeFindings(input.domain, input.publishedTxt),
+  ];
   const done = (
-    findings: readonly Finding[],
+    own: readonly Finding[],
     from: readonly string[],
     advice: string | null = null,
-  ): Diagnosis => ({
-    findings,
-    worst: worstSeverity(findings),
-    records,
-    suggestedRecord: advice === null ? mend(input, from) : null,
-    advice,
-  });
+  ): Diagnosis => {
+    const findings = [...own, ...around];
+    return {
+      findings,
+      worst: worstSeverity(findings),
+      records,
+      suggestedRecord: advice === null ? mend(input, from) : null,
+      advice,
+    };
+  };
   if (records.length > 1)
     return done([spfFinding('SPF-E-MULTIPLE-RECORDS', { token: String(records.length) })], records);
   const [text] = records;

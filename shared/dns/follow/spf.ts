@@ -5,11 +5,12 @@ import { MAX_VOIDS } from '../../spf/check-types.ts';
 import { spfLookupOver } from '../../spf/dns-lookup.ts';
 import { expandSpf, type ExpandNode } from '../../spf/expand.ts';
 import type { SpfLookup } from '../../spf/lookup-port.ts';
-import { MAX_LOOKUPS } from '../../spf/microsoft.ts';
+import { MAX_LOOKUPS, NEAR_LOOKUPS } from '../../spf/microsoft.ts';
 import { overlaySpf } from '../../spf/overlay.ts';
 import { prefetchSpf } from '../../spf/prefetch.ts';
 import { proveSenders, type ProofRow } from '../../spf/sender-proof.ts';
 import { treeFindings } from '../../spf/tree-findings.ts';
+import { txtSizeFindings } from '../../spf/txt-size.ts';
 import type { Followed, Piece } from '../check-types.ts';
 import { isSpf } from '../judge-txt.ts';
 import type { DnsAnswer } from '../types.ts';
@@ -99,6 +100,13 @@ const treePieces = (
   return [count, ...broken, ...rest];
 };
 
+/** All TXT records at the name come in one answer. */
+const sizeNotes = ({ name }: FollowContext, answer: DnsAnswer): Piece[] =>
+  txtSizeFindings(
+    name,
+    answer.records.filter(({ type }) => type === 'TXT').map(({ strings, value }) => strings ?? [value]),
+  ).map(({ message }) => piece('matching', message, answer));
+
 /** Look-ups, voids and targets of the whole tree (RFC 7208, 4.6.4), not stopped at any limit. */
 export const spfTree =
   (which: Which): Follow =>
@@ -107,7 +115,8 @@ export const spfTree =
     const found = await recordOf(context, which);
     if (found.record === null) return { expected, pieces: [found.piece] };
     const root = await expandSpf(context.name, prepared(context, found.record));
-    return { expected, pieces: treePieces(context, root, found.answer) };
+    const [first, ...rest] = treePieces(context, root, found.answer);
+    return { expected, pieces: [first, ...rest, ...sizeNotes(context, found.answer)] };
   };
 
 const wanted = ({ sender }: ProofRow): string =>
@@ -137,10 +146,16 @@ const rowPiece = (row: ProofRow, answer: DnsAnswer): Piece => {
       more,
     );
   const refused = helo !== null && ['fail', 'permerror'].includes(helo.after.result);
+  const own = after.terms.length === 1 && after.lookups > 0 && sender.kind !== 'stranger';
+  const fragile = own
+    ? ` It passes only after ${after.lookups} ${after.lookups === 1 ? 'look-up' : 'look-ups'} of terms in front: when one of those fails, so does it. Put its own term in front.`
+    : after.lookups >= NEAR_LOOKUPS && sender.kind !== 'stranger'
+      ? ` It takes ${after.lookups} of ${MAX_LOOKUPS} look-ups; one more in an include in front breaks it.`
+      : '';
   const note = refused
     ? ` With an empty sender its name ${sender.helo ?? ''} gets ${helo.after.result}.`
     : '';
-  return piece('matching', `${got}${by}.${note}`, answer, more);
+  return piece('matching', `${got}${by}.${fragile}${note}`, answer, more);
 };
 
 /** What receivers make of mail from each sender of the profile, evaluated with what DNS answers now. */

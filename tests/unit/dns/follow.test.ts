@@ -253,6 +253,13 @@ describe('spf-tree', () => {
     expect(result.found.join()).toContain('At least 3 of 10');
   });
 
+  it('notes TXT records at the name that make the answer too large for UDP', async () => {
+    const tokens = Array.from({ length: 8 }, (_, index) => `service-${index}=${'x'.repeat(180)}`);
+    const result = await carryOut('spf-tree', { ...tree, 'TXT contoso.com': [SPF, ...tokens] });
+    expect(result).toMatchObject({ verdict: 'matching' });
+    expect(result.summary).toContain('The 9 TXT records at the name make an answer of 1');
+  });
+
   it('looks into the planned record as if it were published', async () => {
     const before = { ...tree, 'TXT contoso.com': ['v=spf1 mx ~all'] };
     expect((await carryOut('spf-tree-planned', before)).verdict).toBe('matching');
@@ -285,6 +292,12 @@ describe('sender-proof', () => {
     expect(result.summary).toContain('On-premises 198.51.100.25: softfail by ~all; it should pass.');
     expect(result.terms).toContainEqual({ term: 'On-premises 198.51.100.25: pass', state: 'missing' });
     expect((await carryOut('sender-proof-planned', before, { profile })).verdict).toBe('matching');
+  });
+
+  it('notes a sender that passes only after the look-ups of others', async () => {
+    const late = { ...tree, 'TXT contoso.com': ['v=spf1 include:spf.filter.example ip4:198.51.100.25 -all'] };
+    const result = await carryOut('sender-proof', late);
+    expect(result.summary).toContain('It passes only after 2 look-ups of terms in front');
   });
 
   it('leaves a sender open whose include could not be read', async () => {

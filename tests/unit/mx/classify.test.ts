@@ -5,7 +5,7 @@ import {
   type ClassifyInput,
   type HostFacts,
 } from '../../../shared/mx/classify.ts';
-import { VENDORS, vendorOfMx, vendorOfSpf } from '../../../shared/mx/vendors.ts';
+import { regionMismatches, VENDORS, vendorOfMx, vendorOfSpf } from '../../../shared/mx/vendors.ts';
 
 const mx = (...list: Array<[number, string]>) => list.map(([preference, host]) => ({ preference, host }));
 const EXPECTED = mx([10, 'mx1.filter.example'], [20, 'mx2.filter.example']);
@@ -132,5 +132,24 @@ describe('vendors', () => {
   });
   it('has one entry for each service', () => {
     expect(new Set(VENDORS.map(({ id }) => id)).size).toBe(VENDORS.length);
+  });
+});
+
+describe('regionMismatches', () => {
+  const mx = ['mx1-eu1.ppe-hosted.com', 'mx2-eu1.ppe-hosted.com'];
+  it('names the SPF target of another region of the same service', () => {
+    expect(regionMismatches(mx, ['_spf-us.ppe-hosted.com'])).toEqual([
+      {
+        host: 'mx1-eu1.ppe-hosted.com',
+        target: '_spf-us.ppe-hosted.com',
+        words: 'Proofpoint Essentials in EU, while _spf-us.ppe-hosted.com is its SPF of US',
+      },
+    ]);
+  });
+  it('says nothing of the same region, another service or a region that nobody knows', () => {
+    expect(
+      regionMismatches(mx, ['_spf-eu.ppe-hosted.com', 'eu._netblocks.mimecast.com', 'x.ppe-hosted.com']),
+    ).toEqual([]);
+    expect(regionMismatches(['mail.ppe-hosted.com'], ['_spf-us.ppe-hosted.com'])).toEqual([]);
   });
 });

@@ -115,3 +115,22 @@ describe('diagnoseSpf', () => {
       expect(text.slice(offset)).toMatch(new RegExp(`^${token ?? ''}`));
   });
 });
+
+describe('what stands beside the record', () => {
+  const codes = (...publishedTxt: string[][]): string[] =>
+    diagnoseSpf({ domain: 'contoso.com', publishedTxt, required: [] }).findings.map(({ code }) => code);
+
+  it('names a Sender ID record, which stands in for nothing', () => {
+    expect(codes(['v=spf1 -all'], ['spf2.0/pra -all'])).toEqual(['SPF-I-SENDER-ID']);
+    expect(codes(['spf2.0/pra -all'])).toEqual(['SPF-E-NO-RECORD', 'SPF-I-SENDER-ID']);
+  });
+
+  it('RFC 7208 3.4: says when all records together make an answer that UDP may not carry', () => {
+    const token = ['x'.repeat(200)];
+    expect(codes(['v=spf1 -all'], token)).toEqual([]);
+    expect(codes(['v=spf1 -all'], token, token, token)).toEqual(['SPF-I-ANSWER-OVER-512']);
+    expect(codes(['v=spf1 -all'], ...Array.from({ length: 6 }, () => token))).toEqual([
+      'SPF-W-ANSWER-OVER-1232',
+    ]);
+  });
+});
