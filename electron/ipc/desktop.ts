@@ -21,13 +21,23 @@ export const createDesktop = (window: () => BrowserWindow | null): Desktop => {
       dataDir: app.getPath('userData'),
       electron: versions.electron ?? '',
     },
-    chooseFile: () =>
+    chooseFile: (kind = 'customer') =>
       choose({
-        title: 'Import a customer',
+        title: kind === 'customer' ? 'Import a customer' : 'Import collected answers',
         buttonLabel: 'Import',
         properties: ['openFile'],
-        filters: [{ name: 'Customer document', extensions: ['json'] }],
+        filters: [
+          { name: kind === 'customer' ? 'Customer document' : 'File of the collector', extensions: ['json'] },
+        ],
       }),
+    saveFile: async (name) => {
+      const parent = window();
+      const options = { title: 'Save the script', defaultPath: name };
+      const { canceled, filePath } = await (parent
+        ? dialog.showSaveDialog(parent, options)
+        : dialog.showSaveDialog(options));
+      return canceled || filePath === '' ? null : filePath;
+    },
     chooseFolder: () =>
       choose({
         title: 'Folder for the export',

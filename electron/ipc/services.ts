@@ -57,7 +57,9 @@ export interface Desktop {
     readonly electron: string;
   };
   /** Null when the person closed the dialog. */
-  chooseFile(): Promise<string | null>;
+  chooseFile(kind?: 'customer' | 'collected'): Promise<string | null>;
+  /** Where to write a new file; `name` is proposed. Null when the person closed the dialog. */
+  saveFile(name: string): Promise<string | null>;
   chooseFolder(): Promise<string | null>;
   reveal(path: string): void;
   writeClipboard(text: string): Promise<void>;

@@ -10,6 +10,7 @@ import { storedRunSchema, storedRunSummarySchema, runIdSchema } from '../dns/sto
 import { dnsServerSchema } from '../dns/types.ts';
 import { vantageSchema } from '../dns/vantage.ts';
 import { watchStateSchema } from '../dns/watch-state.ts';
+import { COLLECTOR_FORMS } from '../dns/collector/forms.ts';
 import { ERROR_CODES } from '../result.ts';
 import { logEntrySchema, newLogEntrySchema, VERDICTS } from '../runbook/log.ts';
 import { profileSchema } from '../profile/schema.ts';
@@ -113,6 +114,14 @@ export const exportResultSchema = z.strictObject({
 });
 export type ExportResult = z.infer<typeof exportResultSchema>;
 
+/** A run of answers that the app did not ask for, and the entries of the log that it gave. */
+const outsideEvidenceSchema = z.strictObject({
+  run: storedRunSummarySchema,
+  entries: z.array(logEntrySchema),
+  revision: z.number().int(),
+  savedAt: z.iso.datetime(),
+});
+
 export const CONTRACT = {
   'app.info': channel(
     nothing,
@@ -177,6 +186,30 @@ export const CONTRACT = {
   ),
   'dns.runs': channel(byId, storedRunListSchema),
   'dns.run': channel(z.strictObject({ id: customerIdSchema, storedId: runIdSchema }), storedRunSchema),
+  /**
+   * Reads pasted output of other DNS tools, keeps what was read as a run, and logs the evidence that it gives. `kept`
+   * is `null` when nothing could be read.
+   */
+  'dns.paste': channel(
+    z.strictObject({
+      id: customerIdSchema,
+      text: z.string().max(5_000_000),
+      name: z.string().trim().max(120),
+    }),
+    z.strictObject({
+      kept: outsideEvidenceSchema.nullable(),
+      unread: z
+        .array(z.strictObject({ line: z.number().int(), text: z.string(), reason: z.string() }))
+        .max(1000),
+    }),
+  ),
+  /** Asks for the collector's file with a dialog; null when the person closed it. */
+  'dns.importCollected': channel(byId, outsideEvidenceSchema.nullable()),
+  /** Asks where to write the collector's script; null when the person closed the dialog. */
+  'dns.saveCollector': channel(
+    z.strictObject({ id: customerIdSchema, form: z.enum(COLLECTOR_FORMS) }),
+    z.strictObject({ path: z.string() }).nullable(),
+  ),
   'dns.cancel': channel(z.strictObject({ runId: z.string().min(1).max(64) }), nothing),
   /**
    * Asks the given vantage points, and each of the domains' own servers when `authoritative`, until all show the planned

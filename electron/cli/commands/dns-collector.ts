@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { COLLECTOR_FORMS, collectorScript, readCollected } from '../../../shared/dns/collector/index.ts';
+import { COLLECTOR_FORMS } from '../../../shared/dns/collector/forms.ts';
+import { collectorScript, readCollected } from '../../../shared/dns/collector/index.ts';
 import { describeServer, parseServer } from '../../../shared/dns/server.ts';
 import { AppError } from '../../../shared/result.ts';
 import { storeError } from '../../store/store-error.ts';

@@ -7,6 +7,7 @@ import { knownVantages } from '../../dns/vantages.ts';
 import type { HandlersOf } from '../handler-types.ts';
 import { Runs } from '../runs.ts';
 import type { Services } from '../services.ts';
+import type { OutsideHandlers } from './dns-outside.ts';
 import type { WatchHandlers } from './dns-watch.ts';
 
 const summaryOf = ({ run, sha256 }: StoredRunFile) => runSummary(run, sha256);
@@ -14,7 +15,7 @@ const summaryOf = ({ run, sha256 }: StoredRunFile) => runSummary(run, sha256);
 export const dnsHandlers = (
   { customers, dns, settings, snapshots, storedRuns }: Services,
   runs = new Runs(),
-): Omit<HandlersOf<'dns'>, keyof WatchHandlers | 'dns.bulk'> => {
+): Omit<HandlersOf<'dns'>, keyof WatchHandlers | keyof OutsideHandlers | 'dns.bulk'> => {
   const vantagesOf = async (profile: Profile) =>
     knownVantages(profile, (await settings.get()).publicResolvers, dns.systemServers());
   return {

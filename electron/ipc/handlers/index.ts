@@ -7,6 +7,7 @@ import { clipboardHandlers } from './clipboard.ts';
 import { customersHandlers } from './customers.ts';
 import { dnsHandlers } from './dns.ts';
 import { dnsBulkHandlers } from './dns-bulk.ts';
+import { dnsOutsideHandlers } from './dns-outside.ts';
 import { dnsWatchHandlers } from './dns-watch.ts';
 import { exportHandlers } from './export.ts';
 import { settingsHandlers } from './settings.ts';
@@ -19,6 +20,7 @@ export const createHandlers = (services: Services, runs = new Runs()): Handlers 
   ...dnsHandlers(services, runs),
   ...dnsWatchHandlers(services, runs),
   ...dnsBulkHandlers(services, runs),
+  ...dnsOutsideHandlers(services),
   ...exportHandlers(services, runs),
   ...clipboardHandlers(services),
 });

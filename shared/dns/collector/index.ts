@@ -6,13 +6,11 @@ import { describeServer, formatServer, NO_ADDRESS } from '../server.ts';
 import type { RunDraft } from '../stored-run.ts';
 import type { DnsAnswer } from '../types.ts';
 import type { Vantage } from '../vantage.ts';
+import type { CollectorForm } from './forms.ts';
 import { collectedSchema, type Collected } from './format.ts';
 import { collectorPlan, type CollectorOptions } from './plan.ts';
 import { powershellScript } from './powershell.ts';
 import { shScript } from './sh.ts';
-
-export const COLLECTOR_FORMS = ['powershell', 'sh'] as const;
-export type CollectorForm = (typeof COLLECTOR_FORMS)[number];
 
 /** The script for this customer. @throws AppError `bad-input` without a domain that can be asked for */
 export const collectorScript = (

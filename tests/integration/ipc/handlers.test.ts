@@ -132,6 +132,7 @@ const startApp = async (
     desktop: {
       info: { version: '0.1.0', platform: 'linux', dataDir: dir, electron: '45' },
       chooseFile: () => Promise.resolve(chosen.file),
+      saveFile: () => Promise.resolve(chosen.file),
       chooseFolder: () => Promise.resolve(chosen.folder),
       reveal: (path) => revealed.push(path),
       writeClipboard: () => Promise.resolve(),

@@ -1,0 +1,97 @@
+/** Evidence that this app did not ask for itself: pasted output, and the collector's script and file. */
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { collectorScript, readCollected } from '../../../shared/dns/collector/index.ts';
+import { heldEvidence } from '../../../shared/dns/held-evidence.ts';
+import { parsePasted, pastedDraft } from '../../../shared/dns/paste/index.ts';
+import { RUNBOOK_CHECKS } from '../../../shared/dns/sources.ts';
+import { runSummary } from '../../../shared/dns/stored-run.ts';
+import type { RunDraft } from '../../../shared/dns/stored-run.ts';
+import { AppError } from '../../../shared/result.ts';
+import type { NewLogEntry } from '../../../shared/runbook/log.ts';
+import { writeAtomically } from '../../store/atomic-write.ts';
+import { storeError } from '../../store/store-error.ts';
+import { nodeFs } from '../../store/store-fs.ts';
+import type { HandlersOf } from '../handler-types.ts';
+import type { Services } from '../services.ts';
+
+export type OutsideHandlers = Pick<
+  HandlersOf<'dns'>,
+  'dns.paste' | 'dns.importCollected' | 'dns.saveCollector'
+>;
+
+const MAX_COLLECTED_BYTES = 64 * 1024 * 1024;
+
+const readChosen = async (path: string): Promise<Uint8Array> => {
+  try {
+    if ((await stat(path)).size <= MAX_COLLECTED_BYTES) return await readFile(path);
+  } catch (cause) {
+    throw storeError(cause, path, 'read');
+  }
+  throw new AppError('bad-input', `${path} is larger than 64 MB and no file of the collector.`, { path });
+};
+
+export const dnsOutsideHandlers = ({
+  clock,
+  customers,
+  desktop,
+  settings,
+  storedRuns,
+}: Pick<Services, 'clock' | 'customers' | 'desktop' | 'settings' | 'storedRuns'>): OutsideHandlers => {
+  const keep = async (id: string, kind: 'pasted' | 'collected', name: string, draft: RunDraft) => {
+    const { operator } = await settings.get();
+    const before = await customers.get(id);
+    const stored = await storedRuns.save(id, { kind, name, operator }, draft);
+    const run = { id: stored.run.id, sha256: stored.sha256 };
+    const entries = heldEvidence(draft, before.data.profile, RUNBOOK_CHECKS).map(
+      ({ stepId, evidence }): NewLogEntry => ({ kind: 'evidence', stepId, evidence: { ...evidence, run } }),
+    );
+    const after =
+      entries.length === 0 ? { file: before, entries: [] } : await customers.appendLog(id, entries, operator);
+    return {
+      run: runSummary(stored.run, stored.sha256),
+      entries: [...after.entries],
+      revision: after.file.revision,
+      savedAt: after.file.savedAt,
+    };
+  };
+  return {
+    'dns.paste': async ({ id, text, name }) => {
+      const at = clock().toISOString();
+      const { data } = await customers.get(id);
+      const parsed = parsePasted(text, { at });
+      const unread = parsed.unread.slice(0, 1000).map((line) => ({ ...line }));
+      if (parsed.answers.length === 0) return { kept: null, unread };
+      const domains = data.profile.domains
+        .map((domain) => domain.name)
+        .filter((domain) =>
+          parsed.answers.some(
+            ({ question }) => question.name === domain || question.name.endsWith(`.${domain}`),
+          ),
+        );
+      return { kept: await keep(id, 'pasted', name, pastedDraft(parsed, { at, domains })), unread };
+    },
+    'dns.importCollected': async ({ id }) => {
+      const path = await desktop.chooseFile('collected');
+      if (path === null) return null;
+      const bytes = await readChosen(path);
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const draft = {
+        ...readCollected(new TextDecoder().decode(bytes)),
+        source: { file: basename(path), sha256 },
+      };
+      return keep(id, 'collected', '', draft);
+    },
+    'dns.saveCollector': async ({ id, form }) => {
+      const { data } = await customers.get(id);
+      const script = collectorScript(form, data.profile);
+      const path = await desktop.saveFile(form === 'sh' ? 'mailflow-dns.sh' : 'mailflow-dns.ps1');
+      if (path === null) return null;
+      await writeAtomically(nodeFs, path, script).catch((cause: unknown) => {
+        throw storeError(cause, path, 'write');
+      });
+      return { path };
+    },
+  };
+};
