@@ -229,7 +229,7 @@ export const regionMismatches = (
 ): readonly RegionMismatch[] =>
   targets.flatMap((target) => {
     const spf = vendorOfSpf(target);
-    if (spf === null || spf.region === null) return [];
+    if (!spf?.region) return [];
     const own = hosts.filter((host) => vendorOfMx(host)?.vendor === spf.vendor);
     const regions = own.map((host) => vendorOfMx(host)?.region ?? null);
     const [host] = own;
