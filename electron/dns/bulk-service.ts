@@ -4,6 +4,7 @@
  */
 import { bulkQuestions, driftOf, judgeBulk } from '../../shared/dns/bulk.ts';
 import type { CheckSources } from '../../shared/dns/checks.ts';
+import { compareRuns } from '../../shared/dns/compare-runs.ts';
 import type { RunDraft } from '../../shared/dns/stored-run.ts';
 import type { AbortSignalLike, DnsAnswer, DnsLookup, DnsServer } from '../../shared/dns/types.ts';
 import type { Profile } from '../../shared/profile/schema.ts';
@@ -153,17 +154,19 @@ export class BulkService {
     customers: BulkCustomers | null,
   ): Promise<BulkRow[]> {
     const earlier = (await customers?.earlier(id)) ?? null;
+    const differences = earlier === null ? null : compareRuns(earlier, draft);
     const runId = (await customers?.keep(id, draft)) ?? null;
     return [...answers].map(([domain, own]): BulkRow => {
       const { verdict, sentence } = judgeBulk(profile, domain, own, this.#options.sources);
-      const drift = driftOf(own, earlier);
+      const drift = driftOf(domain, differences);
       return {
         customerId: id,
         customerName: profile.customerName,
         domain,
         verdict,
         drifted: drift.drifted,
-        sentence: customers === null ? 'No server could be reached.' : `${drift.sentence} ${sentence}`,
+        sentence:
+          customers === null ? 'No server could be reached.' : [...drift.sentences, sentence].join(' '),
         since: earlier?.endedAt ?? null,
         runId,
       };

@@ -7,10 +7,8 @@ import type { Profile } from '../profile/schema.ts';
 import type { Verdict } from '../runbook/log.ts';
 import type { DnsCheckId } from '../runbook/step.ts';
 import { judge, plannedChecks, questionKey, type CheckSources } from './checks.ts';
-import { storedAnswers } from './stored-lookup.ts';
-import type { RunDraft } from './stored-run.ts';
+import type { RunDifference } from './compare-runs.ts';
 import type { DnsAnswer, DnsQuestion, RecordType } from './types.ts';
-import { whyUnanswered } from './unanswered.ts';
 
 /** Of the checks of the runbook those that hold for good after the cut-over and need no other answers. */
 const CHECKS: readonly DnsCheckId[] = [
@@ -83,44 +81,28 @@ export const judgeBulk = (
     ...(open.length > 0 ? [`${list(open)} can’t be known.`] : []),
   ];
   const verdict = differing.length > 0 ? 'differing' : open.length > 0 ? 'unanswered' : 'matching';
-  if (judged.length === 0) return { verdict: 'unanswered', sentence: 'There is nothing to compare with.' };
+  const [first] = judged;
+  if (first === undefined) return { verdict: 'unanswered', sentence: 'There is nothing to compare with.' };
+  if (open.length === judged.length) return { verdict, sentence: first.summary };
   return { verdict, sentence: parts.join(' ') || 'All as planned.' };
 };
 
 export interface BulkDrift {
   /** Records that are not what they were; `null` when there is nothing to compare with. */
   readonly drifted: number | null;
-  readonly sentence: string;
+  /** What changed, a sentence each. */
+  readonly sentences: readonly string[];
 }
 
-/** The records in a form in which equal sets are equal; `null` when the answer does not settle the question. */
-const valuesOf = (answer: DnsAnswer | undefined): readonly string[] | null =>
-  answer === undefined || whyUnanswered(answer) !== null
-    ? null
-    : answer.records
-        .filter(({ type }) => type === answer.question.type)
-        .map(({ value }) => value)
-        .toSorted();
-
-const shown = (values: readonly string[]): string => (values.length === 0 ? 'nothing' : values.join(', '));
-
-/** What of a domain changed since `earlier`; records that one of both does not tell of are left out. */
-export const driftOf = (answers: readonly DnsAnswer[], earlier: RunDraft | null): BulkDrift => {
-  if (earlier === null) return { drifted: null, sentence: 'No earlier run to compare with.' };
-  const held = storedAnswers(earlier);
-  const compared = answers.flatMap((answer) => {
-    const [before, after] = [valuesOf(held(answer.question)[0]), valuesOf(answer)];
-    return before === null || after === null ? [] : [{ question: answer.question, before, after }];
-  });
-  if (compared.length === 0)
-    return { drifted: null, sentence: 'The earlier run says nothing about these records.' };
-  const moved = compared.filter(({ before, after }) => before.join('\n') !== after.join('\n'));
-  const sentences = moved.map(
-    ({ question, before, after }) =>
-      `${question.type} of ${question.name} was ${shown(before)} and is ${shown(after)}.`,
+/** What of a domain changed; `differences` are those of all that was asked, `null` without an earlier run. */
+export const driftOf = (domain: string, differences: readonly RunDifference[] | null): BulkDrift => {
+  const keys = new Set(bulkQuestions(domain).map(questionKey));
+  const known = (differences ?? []).filter(
+    ({ question, change }) => change !== 'not-known' && keys.has(questionKey(question)),
   );
+  const moved = known.filter(({ change }) => change !== 'same');
   return {
-    drifted: moved.length,
-    sentence: moved.length === 0 ? 'Nothing changed.' : sentences.join(' '),
+    drifted: known.length === 0 ? null : moved.length,
+    sentences: moved.map(({ sentence }) => sentence),
   };
 };

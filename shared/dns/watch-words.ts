@@ -80,8 +80,8 @@ const targetSentence = (state: WatchState, index: number, target: WatchTarget, i
   return rest.length === 0 ? `${head}.${elsewhere(pairs, input)}` : `${head}; ${rest.join('; ')}.`;
 };
 
-/** How far the watch is, in a few sentences: those records first that have not turned everywhere. */
-export const watchSentence = (state: WatchState, input: WordsInput): string => {
+/** How far the watch is, one line for each record: those first that have not turned everywhere. */
+export const watchSentences = (state: WatchState, input: WordsInput): readonly string[] => {
   const turned = (index: number): boolean =>
     state.pairs.every((pair) => pair.target !== index || pair.shows === 'new');
   const all = state.targets
@@ -94,8 +94,11 @@ export const watchSentence = (state: WatchState, input: WordsInput): string => {
     told.push(
       `${more} more ${more === 1 ? 'record' : 'records'}, ${open === 0 ? 'all of them new' : `${open} of them not new everywhere`}.`,
     );
-  return told.join(' ');
+  return told;
 };
+
+export const watchSentence = (state: WatchState, input: WordsInput): string =>
+  watchSentences(state, input).join(' ');
 
 const CLASS_WORDS: Readonly<Record<WatchClass, string>> = {
   'not-asked': 'not asked yet',

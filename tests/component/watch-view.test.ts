@@ -124,7 +124,7 @@ describe('the watch view', () => {
     await begin();
     tell(take(take(started(), 'internal:dc1', NEW), 'public:quad9', OLD));
     const sentence = await screen.findByText(/^1 of 2 servers shows the new MX; Quad9 still old/u);
-    expect(sentence.getAttribute('role')).toBe('status');
+    expect(sentence.closest('[role=status]')).toBeTruthy();
     const row = (name: RegExp): HTMLElement => screen.getByRole('row', { name });
     expect(within(row(/^dc1/u)).getByText('New')).toBeTruthy();
     expect(within(row(/^dc1/u)).getByText('5:00')).toBeTruthy();
@@ -162,7 +162,8 @@ describe('the watch view', () => {
     tell(started());
     await fireEvent.click(await screen.findByRole('button', { name: 'Stop and keep' }));
     tell(stopWatch(started(), NOW.toISOString()));
-    expect((await screen.findByText(/^Kept with 7 answers/u)).textContent).toContain('abababababababab…');
+    expect(await screen.findByText('Kept with 7 answers')).toBeTruthy();
+    expect(screen.getByText('ab'.repeat(32))).toBeTruthy();
     await fireEvent.click(screen.getByRole('button', { name: 'Watch again' }));
     expect(await screen.findByRole('button', { name: 'Start watching' })).toBeTruthy();
   });

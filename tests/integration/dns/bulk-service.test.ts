@@ -94,7 +94,7 @@ describe('checking many customers', () => {
       domain: 'd0.c0.example',
       verdict: 'differing',
       drifted: null,
-      sentence: 'No earlier run to compare with. DMARC differs from the plan.',
+      sentence: 'DMARC differs from the plan.',
       since: null,
       runId: 'run-of-customer-0',
     });

@@ -58,7 +58,7 @@ describe('dns.bulk', () => {
           verdict: 'differing',
           drifted: 1,
           sentence: expect.stringContaining(
-            'MX of contoso.com was 10 mail.contoso.com and is 10 elsewhere.example.',
+            'contoso.com MX was “10 mail.contoso.com” and is “10 elsewhere.example”.',
           ) as string,
         },
       ]);
