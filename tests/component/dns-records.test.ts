@@ -162,4 +162,24 @@ describe('the stored runs', () => {
     await fireEvent.click(screen.getByRole('button', { name: /^Copy the SHA-256/u }));
     await waitFor(() => expect(desk.copied).toEqual([HASH]));
   });
+
+  it('compares any two, what changed first', async () => {
+    const before = storedRun([storedAnswer({ at: OWN_1, type: 'MX', values: NEW })], {
+      id: 'run-before',
+      name: 'before',
+    });
+    const after = storedRun([storedAnswer({ at: OWN_1, type: 'MX', values: OLD })], {
+      id: 'run-after',
+      name: 'after',
+    });
+    await open(after, before);
+    await fireEvent.click(screen.getByRole('tab', { name: /^Runs/u }));
+    expect(screen.getByRole('button', { name: 'Compare the two' })).toHaveProperty('disabled', true);
+    await fireEvent.click(await screen.findByRole('radio', { name: /^Compare from ‘before’/u }));
+    await fireEvent.click(screen.getByRole('radio', { name: /^Compare to ‘after’/u }));
+    await fireEvent.click(screen.getByRole('button', { name: 'Compare the two' }));
+    const list = await screen.findByRole('list', { name: 'Differences' });
+    expect(list.textContent).toContain('10 mx1.filter.example');
+    expect(list.textContent).toContain('10 mail.contoso.com');
+  });
 });
