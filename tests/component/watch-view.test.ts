@@ -5,6 +5,7 @@ import type { DnsAnswer } from '../../shared/dns/types.ts';
 import type { Vantage } from '../../shared/dns/vantage.ts';
 import { applyAnswer, pauseWatch, startWatch, stopWatch } from '../../shared/dns/watch.ts';
 import type { WatchState } from '../../shared/dns/watch-state.ts';
+import { places } from '../../renderer/features/dns/places.svelte.ts';
 import { countdown } from '../../renderer/features/dns/watch/countdown.ts';
 import { watches } from '../../renderer/features/dns/watch/watches.svelte.ts';
 import WatchView from '../../renderer/features/dns/watch/WatchView.svelte';
@@ -82,6 +83,8 @@ beforeEach(async () => {
     },
   });
   watches.clear(desk.file.data.id);
+  places.authoritative = true;
+  for (const { id } of PLACES) places.set(id, true);
   unlisten = watches.listen();
 });
 afterEach(() => {
