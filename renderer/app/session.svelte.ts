@@ -18,6 +18,9 @@ import { settings } from './settings.svelte.ts';
 /** Milliseconds of quiet after the last keystroke before the profile is written. */
 const QUIET = 300;
 
+/** What main hands back when it appended to a log. */
+type Logged = Pick<DnsRun, 'entries' | 'revision' | 'savedAt'>;
+
 export type SaveState = 'saved' | 'pending' | 'saving' | 'failed';
 
 class Session {
@@ -127,11 +130,16 @@ class Session {
     if (customer === null) throw asAppError('No customer is open.');
     await this.flush();
     const result = await run(customer.id);
-    if (this.customer?.id !== customer.id) return result;
-    this.#revision = Math.max(this.#revision, result.revision);
-    this.savedAt = result.savedAt;
-    this.#addEntries(result.entries);
+    this.takeLogged(customer.id, result);
     return result;
+  }
+
+  /** Takes over what main appended to the customer's log by itself. */
+  takeLogged(id: string, { entries, revision, savedAt }: Logged): void {
+    if (this.customer?.id !== id) return;
+    this.#revision = Math.max(this.#revision, revision);
+    this.savedAt = savedAt;
+    this.#addEntries(entries);
   }
 
   /** Writes what is not written yet; rejects with the reason when that fails. */
