@@ -15,26 +15,24 @@ export interface KeptAnswers {
   readonly dns: DnsLookup;
   /** A question that was not asked fails with `NOT_ASKED` in its reason. */
   readonly spf: SpfLookup;
-  /** The answers that were used until now. */
-  readonly used: () => readonly DnsAnswer[];
+  /** Every answer of the newest source that holds the question; none where it was not asked. */
+  readonly all: AnswerSource;
 }
 
 /** Of several sources, the newest first, the first that holds the question answers it. */
 export const keptAnswers = (sources: readonly AnswerSource[]): KeptAnswers => {
-  const used = new Map<string, DnsAnswer>();
+  const all: AnswerSource = async (question) => {
+    for (const source of sources) {
+      const answers = await source(question);
+      if (answers.length > 0) return answers;
+    }
+    return [];
+  };
   const dns: DnsLookup = {
-    lookup: async (question) => {
-      for (const source of sources) {
-        const [answer] = await source(question);
-        if (answer === undefined) continue;
-        used.set(`${question.type} ${question.name}`, answer);
-        return answer;
-      }
-      return notAsked(question, new Date().toISOString());
-    },
+    lookup: async (question) => (await all(question))[0] ?? notAsked(question, new Date().toISOString()),
   };
   const spf = spfLookupOver(dns, (answer) => (isNotAsked(answer) ? NOT_ASKED : undefined));
-  return { dns, spf, used: () => [...used.values()] };
+  return { dns, spf, all };
 };
 
 /** The answers in the log's evidence, the newest of each question first: what is left where no run is kept. */

@@ -10,7 +10,8 @@ export interface RecordForm {
   readonly text: string;
 }
 
-const originOf = (domain: string): string => {
+/** The name in A-label form, or as given where it is none. */
+export const originOf = (domain: string): string => {
   const checked = checkDomainName(domain);
   return checked.ok ? checked.name : domain;
 };

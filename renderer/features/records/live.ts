@@ -1,5 +1,6 @@
-/** What DNS last showed for a domain, from the log of its checks. */
-import type { DnsAnswer, DnsOutcome } from '../../../shared/dns/types.ts';
+/** What DNS last showed for a domain, from the log of its checks and from the kept runs. */
+import { isNotAsked } from '../../../shared/dns/stored-lookup.ts';
+import type { DnsAnswer, DnsLookup, DnsOutcome } from '../../../shared/dns/types.ts';
 import type { RunState } from '../../../shared/runbook/fold.ts';
 
 export interface LiveRecord {
@@ -45,3 +46,21 @@ export const liveRecords = (run: RunState, domain: string): LiveRecords => {
     spf: txt === undefined ? null : live(txt, isSpf),
   };
 };
+
+/** The same from the kept answers; `name` in A-label form. */
+export const keptLive = async (dns: DnsLookup, name: string): Promise<LiveRecords> => {
+  const [mx, txt] = [await dns.lookup({ name, type: 'MX' }), await dns.lookup({ name, type: 'TXT' })];
+  return {
+    mx: isNotAsked(mx) ? null : live(mx, () => true),
+    spf: isNotAsked(txt) ? null : live(txt, isSpf),
+  };
+};
+
+const newer = (a: LiveRecord | null, b: LiveRecord | null): LiveRecord | null =>
+  a === null || (b !== null && Date.parse(b.at) > Date.parse(a.at)) ? b : a;
+
+/** Of each record what was seen last. */
+export const newestLive = (a: LiveRecords, b: LiveRecords): LiveRecords => ({
+  mx: newer(a.mx, b.mx),
+  spf: newer(a.spf, b.spf),
+});
