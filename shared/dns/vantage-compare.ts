@@ -167,6 +167,15 @@ const GRAVITY: readonly AgreementCode[] = [
   'not-yet-spread',
 ];
 
+const DENIED = new Set<DnsOutcome>(['no-data', 'nxdomain']);
+
+/** The places differ, though none of the known reasons is proved. */
+const isUnexplained = ({ code, groups, evidence }: Agreement): boolean => {
+  const given = groups.filter(({ values }) => values.length > 0).length;
+  const denied = evidence.some(({ outcome }) => DENIED.has(outcome));
+  return code === 'not-known' && given + (denied ? 1 : 0) > 1;
+};
+
 /** The sentence on top: the gravest thing that the answers prove. */
 export const verdictOf = (
   all: readonly Agreement[],
@@ -188,6 +197,13 @@ export const verdictOf = (
   const records = all.filter(({ question }) => !isCanary(question));
   const same = records.filter(({ code }) => code === 'same').length;
   const open = records.length - same;
+  const unexplained = records.filter(isUnexplained);
+  const [differing] = unexplained;
+  if (differing !== undefined) {
+    const about = `${differing.question.name} ${differing.question.type}: ${differing.sentence}`;
+    const [one, count] = [unexplained.length === 1, unexplained.length];
+    return { code: 'not-known', sentence: one ? about : `${count} records, the first ${about}` };
+  }
   if (same === 0) {
     const first = records[0]?.sentence;
     return { code: 'not-known', sentence: `Nothing can be said yet. ${first ?? 'Nothing was asked.'}` };

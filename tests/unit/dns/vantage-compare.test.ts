@@ -218,6 +218,22 @@ describe('the verdict on top', () => {
     expect(sentence).toContain('The last old answer runs out at 2026-11-24 09:15:00 UTC.');
   });
 
+  it('never hides behind records that are the same one that differs for no known reason', () => {
+    const A = question('mail.contoso.com', 'A');
+    const found = agreements(
+      runOf(
+        [SYSTEM, PUBLIC],
+        says(SYSTEM, A, ['192.0.2.1']),
+        says(PUBLIC, A, ['192.0.2.1']),
+        says(SYSTEM, MX, [OLD]),
+        says(PUBLIC, MX, [NEW]),
+      ),
+    );
+    const { code, sentence } = verdictOf(found);
+    expect(code).toBe('not-known');
+    expect(sentence).toMatch(/^contoso\.com MX: /u);
+  });
+
   it('is the same only when something could be compared', () => {
     const same = agreements(
       runOf([NS1, PUBLIC], says(NS1, MX, [NEW]), says(PUBLIC, MX, [NEW]), says(NS1, SOA, soa(7))),
