@@ -45,8 +45,8 @@ afterEach(cleanup);
 describe('the records by place', () => {
   it('marks the place that differs and opens its raw answer by key', async () => {
     await open(spread());
-    const own = await screen.findByRole('button', { name: 'Same: MX of contoso.com at ns1.contoso.com' });
-    const other = screen.getByRole('button', { name: /: MX of contoso\.com at Quad9$/u });
+    const own = await screen.findByRole('button', { name: /Same\s*MX of contoso\.com at ns1/u });
+    const other = screen.getByRole('button', { name: /MX of contoso\.com at Quad9/u });
     expect(other.textContent).not.toContain('Same');
     own.focus();
     await fireEvent.keyDown(own, { key: 'ArrowRight' });
@@ -74,7 +74,7 @@ describe('the records by place', () => {
       expect(screen.getByRole('button', { name: /^Ask about/u })).toHaveProperty('disabled', false),
     );
     runCommand('step.check');
-    expect(await screen.findByRole('button', { name: /: MX of contoso\.com at Quad9$/u })).toBeTruthy();
+    expect(await screen.findByRole('button', { name: /MX of contoso\.com at Quad9/u })).toBeTruthy();
     expect(asked).toMatchObject({ domains: ['contoso.com'], vantageIds: [], authoritative: true, name: '' });
   });
 
@@ -101,7 +101,7 @@ describe('the records by place', () => {
     );
     online = true;
     await dnsRun.runWaiting();
-    expect(await screen.findByRole('button', { name: /: MX of contoso\.com at Quad9$/u })).toBeTruthy();
+    expect(await screen.findByRole('button', { name: /MX of contoso\.com at Quad9/u })).toBeTruthy();
     expect(screen.queryByRole('region', { name: 'No network' })).toBeNull();
   });
 
