@@ -23,7 +23,37 @@ export const sameValue = (a: Json, b: Json): boolean => {
   );
 };
 
-/** The stamps after an edit: `at` for each top-level field whose value differs, the earlier stamp for the rest. */
+const DOMAIN = 'domains:';
+/** The stamp of one domain of the list, by its name as the profile has it. */
+const domainKey = (name: string): string => DOMAIN + name;
+
+/** Stamps of the single domains; one without a stamp of its own so far has that of the whole list. */
+const stampDomains = (prev: Profile, next: Profile, at: string, stamps: ChangeStamps): ChangeStamps => {
+  const whole = stamps['domains'];
+  const before = new Map<string, Json>(prev.domains.map((domain) => [domain.name, domain]));
+  const old = hasDomainStamps(stamps) || whole === undefined ? null : whole;
+  const entries = next.domains.flatMap((domain): ReadonlyArray<readonly [string, string]> => {
+    const same = sameValue(before.get(domain.name) ?? null, domain);
+    const stamp = same ? old : at;
+    return stamp === null ? [] : [[domainKey(domain.name), stamp]];
+  });
+  return Object.fromEntries(entries);
+};
+
+const hasDomainStamps = (stamps: ChangeStamps): boolean =>
+  Object.keys(stamps).some((key) => key.startsWith(DOMAIN));
+
+/**
+ * When a top-level field last changed as far as the given domain is concerned; `undefined` when it never did. A
+ * document from before single domains were stamped has one stamp for all of them.
+ */
+export const changedFor = (stamps: ChangeStamps, field: string, domain: string): string | undefined =>
+  field === 'domains' && hasDomainStamps(stamps) ? stamps[domainKey(domain)] : stamps[field];
+
+/**
+ * The stamps after an edit: `at` for each top-level field whose value differs and for each domain of its own (key
+ * `domains:NAME`), the earlier stamp for the rest.
+ */
 export const stampChanges = (
   prev: Profile,
   next: Profile,
@@ -34,5 +64,6 @@ export const stampChanges = (
   const changed = Object.entries<Json>(next).filter(
     ([field, value]) => !Object.hasOwn(before, field) || !sameValue(before[field] ?? null, value),
   );
-  return { ...stamps, ...Object.fromEntries(changed.map(([field]) => [field, at])) };
+  const domains = changed.some(([field]) => field === 'domains') ? stampDomains(prev, next, at, stamps) : {};
+  return { ...stamps, ...Object.fromEntries(changed.map(([field]) => [field, at])), ...domains };
 };

@@ -1,5 +1,6 @@
 /** What a step looks like right now: its state, and what makes that state doubtful or keeps it from moving on. */
 import type { Customer } from '../customer.ts';
+import { changedFor } from '../profile/changes.ts';
 import { missingInputs } from '../profile/missing.ts';
 import type { Profile, ProfileField } from '../profile/schema.ts';
 import { CHECK_SCOPES, checkDomains } from './applies.ts';
@@ -14,12 +15,18 @@ import type { DnsCheckId, InputPath, Step } from './step.ts';
 export type DnsStanding = 'proved' | 'differing' | 'unanswered' | 'unchecked';
 
 export type Staleness =
-  | { readonly kind: 'inputs'; readonly since: string; readonly fields: readonly ProfileField[] }
-  | { readonly kind: 'dns'; readonly since: string };
+  | {
+      readonly kind: 'inputs';
+      readonly since: string;
+      readonly fields: readonly ProfileField[];
+      /** Which domains changed, where `domains` is among the fields; empty when that can't be told. */
+      readonly domains: readonly string[];
+    }
+  | { readonly kind: 'dns'; readonly since: string; readonly domain: string };
 
 export interface StepStatus {
   readonly state: StepState;
-  /** Why a step that was done has to be looked at again. */
+  /** Why a step that was done, or the DNS evidence of any step, has to be looked at again. */
   readonly stale: Staleness | null;
   readonly blockers: readonly Blocker[];
   readonly missing: readonly InputPath[];
@@ -29,6 +36,7 @@ export interface StepStatus {
 
 interface Due {
   readonly check: DnsCheckId;
+  readonly domain: string;
   readonly latest: StampedDns | undefined;
 }
 
@@ -52,6 +60,7 @@ const dueChecks = (step: Step, profile: Profile, run: StepRun): readonly Due[] =
   step.check.dns.flatMap((check) =>
     checkDomains(check, profile).map((domain) => ({
       check,
+      domain: domain.name,
       latest: latestEvidence(run, check, domain.name),
     })),
   );
@@ -67,11 +76,10 @@ const standing = (due: readonly Due[]): DnsStanding | null => {
 /** ISO 8601 UTC strings may differ in their fraction digits, so they are compared as times. */
 const later = (a: string | undefined, b: string): boolean => a !== undefined && Date.parse(a) > Date.parse(b);
 
-const staleness = (
+const staleInputs = (
   step: Step,
-  changedAt: Customer['changedAt'],
+  { profile, changedAt }: Pick<Customer, 'profile' | 'changedAt'>,
   run: StepRun,
-  due: readonly Due[],
 ): Staleness | null => {
   if (run.state !== 'done' || run.since === null) return null;
   const done = run.since;
@@ -80,12 +88,21 @@ const staleness = (
     .map((field) => changedAt[field] ?? done)
     .sort((a, b) => Date.parse(a) - Date.parse(b));
   const first = changes[0];
-  if (first !== undefined) return { kind: 'inputs', since: first, fields };
-  for (const { check, latest } of due) {
+  if (first === undefined) return null;
+  const changed = profile.domains
+    .map(({ name }) => name)
+    .filter((name) => later(changedFor(changedAt, 'domains', name), done));
+  const domains = fields.includes('domains') && changed.length < profile.domains.length ? changed : [];
+  return { kind: 'inputs', since: first, fields, domains };
+};
+
+/** Evidence that is older than the last change of a value of its own record proves nothing about the new value. */
+const staleDns = (changedAt: Customer['changedAt'], due: readonly Due[]): Staleness | null => {
+  for (const { check, domain, latest } of due) {
     const changed = CHECK_SCOPES[check].fields
-      .map((field) => changedAt[field])
+      .map((field) => changedFor(changedAt, field, domain))
       .find((at) => latest !== undefined && later(at, latest.at));
-    if (changed !== undefined) return { kind: 'dns', since: changed };
+    if (changed !== undefined) return { kind: 'dns', since: changed, domain };
   }
   return null;
 };
@@ -100,7 +117,7 @@ export const stepStatus = (step: Step, customer: Customer, run: RunState, now?: 
   const due = dueChecks(step, customer.profile, current);
   return {
     state: current.state,
-    stale: staleness(step, customer.changedAt, current, due),
+    stale: staleInputs(step, customer, current) ?? staleDns(customer.changedAt, due),
     blockers: blockersOf(step.id, customer.profile, run, now),
     missing: missingInputs(step, customer.profile),
     dns: standing(due),

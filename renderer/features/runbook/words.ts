@@ -15,5 +15,5 @@ export const shellName = (shell: Shell): string => SHELLS[shell];
 /** Why a step that was done has to be looked at again. */
 export const staleSentence = (stale: Staleness): string =>
   stale.kind === 'inputs'
-    ? `Changed after the step was done (${clock(stale.since)}): ${stale.fields.map(labelOf).join(', ')}.`
-    : `A planned value changed after the last DNS check (${clock(stale.since)}). Check again.`;
+    ? `Changed after the step was done (${clock(stale.since)}): ${stale.fields.map(labelOf).join(', ')}${stale.domains.length === 0 ? '' : ` (${stale.domains.join(', ')})`}.`
+    : `A value for ${stale.domain} changed after the last DNS check (${clock(stale.since)}). Check again.`;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sameValue, stampChanges } from '../../../shared/profile/changes.ts';
+import { changedFor, sameValue, stampChanges } from '../../../shared/profile/changes.ts';
 import { domain, profile } from './support.ts';
 
 const EARLIER = '2026-11-20T08:00:00.000Z';
@@ -12,8 +12,22 @@ describe('stampChanges', () => {
     expect(stampChanges(profile(), next, LATER, { tenantName: EARLIER, cloud: EARLIER })).toEqual({
       tenantName: LATER,
       domains: LATER,
+      [`domains:${next.domains[0]?.name ?? ''}`]: LATER,
       cloud: EARLIER,
     });
+  });
+
+  it('stamps each domain of its own, and keeps what is known of the others', () => {
+    const [first, second] = [domain({ name: 'a.example' }), domain({ name: 'b.example' })];
+    const before = profile({ domains: [first, second] });
+    const edited = profile({ domains: [first, { ...second, eopHost: 'x' }] });
+    const old = stampChanges(before, edited, LATER, { domains: EARLIER });
+    expect(changedFor(old, 'domains', 'a.example')).toBe(EARLIER);
+    expect(changedFor(old, 'domains', 'b.example')).toBe(LATER);
+    const fresh = stampChanges(before, edited, LATER, {});
+    expect(changedFor(fresh, 'domains', 'a.example')).toBeUndefined();
+    expect(changedFor({ domains: EARLIER }, 'domains', 'a.example')).toBe(EARLIER);
+    expect(changedFor({ cloud: EARLIER }, 'cloud', 'a.example')).toBe(EARLIER);
   });
 
   it('stamps nothing for an equal copy', () => {

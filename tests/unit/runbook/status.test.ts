@@ -25,7 +25,26 @@ describe('stepStatus', () => {
       kind: 'inputs',
       since: at(11),
       fields: ['cmtEnabled'],
+      domains: [],
     });
+  });
+
+  it('names the domain that changed, and keeps the evidence of the others', () => {
+    const receiving = profile({
+      domains: [emptyDomain('contoso.com', 'primary'), emptyDomain('b.example', 'secondary')],
+    });
+    const log = [
+      entry('1', 10, dns('DNS-08', 'mx-only-planned', 'contoso.com')),
+      entry('2', 11, dns('DNS-08', 'mx-only-planned', 'b.example')),
+    ];
+    const changed = (name: string) => ({ domains: at(20), [`domains:${name}`]: at(20) });
+    const stale = (changedAt: Customer['changedAt'], more: LogEntry[] = []) =>
+      status('DNS-08', [...log, ...more], { profile: receiving, changedAt }).stale;
+    expect(stale(changed('b.example'))).toEqual({ kind: 'dns', since: at(20), domain: 'b.example' });
+    const again = entry('3', 30, dns('DNS-08', 'mx-only-planned', 'b.example'));
+    expect(stale(changed('b.example'), [again])).toBeNull();
+    expect(stale(changed('contoso.com'), [again])).toMatchObject({ domain: 'contoso.com' });
+    expect(stale({ domains: at(20) }, [again])).toMatchObject({ domain: 'contoso.com' });
   });
 
   it('calls no step stale that is not done', () => {
@@ -42,6 +61,7 @@ describe('stepStatus', () => {
     expect(status('VER-10', log, { changedAt: { onPremPublicIps: at(20) } }).stale).toEqual({
       kind: 'dns',
       since: at(20),
+      domain: 'contoso.com',
     });
     expect(status('VER-10', log, { changedAt: { onPremPublicIps: at(5) } }).stale).toBeNull();
   });
