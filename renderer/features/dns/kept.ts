@@ -15,6 +15,9 @@ export const showKept = (
   dnsPlace.tab = 'records';
   const answers = run.answerCount === 1 ? 'One answer is' : `${String(run.answerCount)} answers are`;
   const steps = logged.entries.length;
-  const used = steps === 0 ? '' : ` ${steps === 1 ? 'One check uses' : `${String(steps)} checks use`} them.`;
+  const used =
+    steps === 0
+      ? ''
+      : ` ${steps === 1 ? 'One check uses' : `${String(steps)} checks use`} ${run.answerCount === 1 ? 'it' : 'them'}.`;
   toasts.show(`${answers} kept, SHA-256 ${run.sha256.slice(0, 12)}.${used}`);
 };

@@ -1,5 +1,5 @@
 /** What a place to ask from is called, and how it was reached. */
-import { formatServer } from '../../../shared/dns/server.ts';
+import { describeServer } from '../../../shared/dns/server.ts';
 import type { DnsAnswer, Transport } from '../../../shared/dns/types.ts';
 import type { Vantage, VantageKind } from '../../../shared/dns/vantage.ts';
 
@@ -29,11 +29,8 @@ export const transportWord = (transport: Transport): string => TRANSPORTS[transp
 export const secureWord = ({ secure }: NonNullable<Vantage['server']>): string =>
   secure === undefined ? '' : secure.protocol === 'https' ? 'DoH' : 'DoT';
 
-/** `ns1.contoso.com (192.0.2.53)`, or the address alone. */
-export const serverText = ({ server }: Pick<DnsAnswer, 'server'>): string => {
-  const at = formatServer(server);
-  return server.label === '' || server.label === at ? at : `${server.label} (${at})`;
-};
+/** `ns1.contoso.com (192.0.2.53)`, the address alone, or what is said where no server is known. */
+export const serverText = ({ server }: Pick<DnsAnswer, 'server'>): string => describeServer(server);
 
 /** The flags of an answer in words, e.g. `authoritative, recursion offered`. */
 export const flagWords = ({ flags }: DnsAnswer): readonly string[] => [
