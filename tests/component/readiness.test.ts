@@ -40,9 +40,11 @@ describe('what stands in the way of a sign-off', () => {
     expect(unmet(withStep('LCK-01', status('waived')))).toEqual([]);
   });
   it('is a proof older than the last change, or one that DNS contradicts', () => {
-    expect(unmet(withStep('DNS-03', status('done', { stale: { kind: 'dns', since: NOW } })))).toEqual([
-      'proofs',
-    ]);
+    expect(
+      unmet(
+        withStep('DNS-03', status('done', { stale: { kind: 'dns', since: NOW, domain: 'contoso.com' } })),
+      ),
+    ).toEqual(['proofs']);
     expect(unmet(withStep('DNS-07', status('done', { dns: 'differing' })))).toEqual(['proofs']);
   });
   it('is an after-snapshot that was only waived', () => {

@@ -36,7 +36,7 @@ describe('a customer on disk', () => {
     const store = openStore(await freshFolder());
     const { data, revision } = await store.create('Contoso AG');
     const saved = await store.saveProfile(data.id, revision, contosoProfile());
-    expect(Object.keys(saved.data.changedAt)).toEqual(['domains']);
+    expect(Object.keys(saved.data.changedAt)).toEqual(['domains', 'domains:contoso.com']);
     expect(saved.data.changedAt['domains']).toBeDefined();
   });
 
