@@ -81,7 +81,7 @@ describe('the state of DNS in a sentence', () => {
         { kind: 'state', stepId: 'DNS-07', state: 'in-progress', reason: '' },
         dnsEntry({ stepId: 'DNS-07', check: 'mx-planned', type: 'MX', verdict: 'differing' }),
       ])[0],
-    ).toBe('Of 1 check of the steps under way or done, 1 differs.');
+    ).toBe('Of 2 checks of the steps under way or done, 1 differs, 1 was not checked yet.');
   });
   it('forgets the state before once its step is done', () => {
     expect(
