@@ -28,6 +28,8 @@ export interface Agreement {
   readonly sentence: string;
   /** UTC, ISO 8601: when the last old answer has run out; `null` where that is not the matter or not known. */
   readonly until: string | null;
+  /** True where the places differ as they may: addresses of a name that others serve, spread over many hosts. */
+  readonly usual?: boolean;
   /** Who says what: the values, and the ids of the vantage points that gave them; the largest group first. */
   readonly groups: ReadonlyArray<{
     readonly values: readonly string[];
@@ -36,7 +38,7 @@ export interface Agreement {
   readonly evidence: readonly DnsAnswer[];
 }
 
-export type Verdict = Pick<Agreement, 'code' | 'sentence'> & { readonly until?: string | null };
+export type Verdict = Pick<Agreement, 'code' | 'sentence' | 'usual'> & { readonly until?: string | null };
 
 /** What has to be known of the whole run to judge one question. */
 export interface RunFacts {

@@ -64,6 +64,14 @@ export const viewsOf = (
   });
 };
 
+const ANYWHERE: Vantage = { id: 'any', kind: 'file', label: 'any', server: null };
+
+/** True when two servers that know say different things; silence and errors are no statement. */
+export const answersDiffer = (answers: readonly DnsAnswer[]): boolean => {
+  const views = viewsOf(answers.map((answer) => ({ vantage: ANYWHERE, answer })));
+  return new Set(views.filter(({ settled }) => settled).map(({ key }) => key)).size > 1;
+};
+
 /** For sentences: `ns1.contoso.com (192.0.2.53)`. */
 export const placeName = ({ vantage }: Pick<View, 'vantage'>): string =>
   vantage.server === null ? vantage.label : describeServer(vantage.server);

@@ -6,7 +6,7 @@ import { factsOf, timeText, zoneOf } from './agreement.ts';
 import type { Agreement, AgreementCode, RunFacts, Verdict } from './agreement.ts';
 import { questionKey } from './checks.ts';
 import { differing } from './vantage-difference.ts';
-import { placeName, saidBy, viewsOf } from './place-view.ts';
+import { answersDiffer, placeName, saidBy, viewsOf } from './place-view.ts';
 import type { View } from './place-view.ts';
 import { isCanary } from './question-plan.ts';
 import type { RunDraft } from './stored-run.ts';
@@ -167,14 +167,9 @@ const GRAVITY: readonly AgreementCode[] = [
   'not-yet-spread',
 ];
 
-const DENIED = new Set<DnsOutcome>(['no-data', 'nxdomain']);
-
 /** The places differ, though none of the known reasons is proved. */
-const isUnexplained = ({ code, groups, evidence }: Agreement): boolean => {
-  const given = groups.filter(({ values }) => values.length > 0).length;
-  const denied = evidence.some(({ outcome }) => DENIED.has(outcome));
-  return code === 'not-known' && given + (denied ? 1 : 0) > 1;
-};
+const isUnexplained = ({ code, usual, evidence }: Agreement): boolean =>
+  code === 'not-known' && usual !== true && answersDiffer(evidence);
 
 /** The sentence on top: the gravest thing that the answers prove. */
 export const verdictOf = (

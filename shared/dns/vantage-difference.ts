@@ -114,13 +114,14 @@ const undecided = (views: readonly View[], facts: RunFacts): Verdict => {
   const addresses = views.every(
     ({ answer }) => answer.question.type === 'A' || answer.question.type === 'AAAA',
   );
-  const why =
-    addresses && !ours && facts.zones.length > 0
-      ? 'The name lies outside the customer’s zones, where servers may give each asker other addresses.'
-      : 'The zone’s own servers did not answer, so which of these is current can’t be said. Ask them too.';
+  const usual = addresses && !ours && facts.zones.length > 0;
+  const why = usual
+    ? 'The name lies outside the customer’s zones, where servers may give each asker other addresses.'
+    : 'The zone’s own servers did not answer, so which of these is current can’t be said. Ask them too.';
   return {
     code: 'not-known',
     sentence: `The places differ: ${said(distinct)}. ${why}`,
+    usual,
     until: latest(views, facts),
   };
 };

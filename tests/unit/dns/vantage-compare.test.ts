@@ -234,6 +234,25 @@ describe('the verdict on top', () => {
     expect(sentence).toMatch(/^contoso\.com MX: /u);
   });
 
+  it('is not shaken by what differs as it may: silence, and addresses that others spread over many hosts', () => {
+    const host = question('mx1.filter.example', 'A');
+    const found = agreements(
+      runOf(
+        [NS1, SYSTEM, PUBLIC],
+        says(NS1, MX, [NEW]),
+        says(PUBLIC, MX, [NEW]),
+        says(SYSTEM, host, ['192.0.2.8']),
+        says(PUBLIC, host, ['192.0.2.9']),
+        says(PUBLIC, question('other.contoso.com'), []),
+        says(SYSTEM, question('other.contoso.com'), [], { outcome: 'timeout' }),
+      ),
+    );
+    expect(verdictOf(found)).toEqual({
+      code: 'same',
+      sentence: '1 record is the same at all places that answered. 2 could not be compared.',
+    });
+  });
+
   it('is the same only when something could be compared', () => {
     const same = agreements(
       runOf([NS1, PUBLIC], says(NS1, MX, [NEW]), says(PUBLIC, MX, [NEW]), says(NS1, SOA, soa(7))),
