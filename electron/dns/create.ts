@@ -62,7 +62,7 @@ export const createWatchService = (now: () => Date = () => new Date()): WatchSer
 
 export const createBulkService = (now: () => Date = () => new Date()): BulkService =>
   new BulkService({
-    lookup: new DnsClient({ server: systemServers()[0] ?? LOOPBACK, now }),
+    lookup: new DnsClient({ server: systemServers()[0] ?? LOOPBACK, now, purpose: 'bulk' }),
     sources: RUNBOOK_CHECKS,
     systemServers: () => systemServers(),
     now,

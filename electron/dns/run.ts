@@ -74,7 +74,7 @@ export class DnsRun {
 
   /** Starts what may start, one question for each server in turn, until all places are taken. */
   #pump(): void {
-    const { maxAtOnce = 32, maxPerServer = 8 } = this.#options;
+    const { maxAtOnce = 32, maxPerServer = 16 } = this.#options;
     let started: boolean;
     do {
       started = false;

@@ -232,7 +232,7 @@ describe('where the answer can not be known', () => {
     await silent.stop();
     expect(new Set(Object.values(verdicts(result)))).toEqual(new Set(['unanswered']));
     expect(result.offline).toBe(true);
-    expect(firstTries(silent).length).toBe(8);
+    expect(firstTries(silent).length).toBe(16);
     expect(summaryOf(result, 'mx-planned')).toContain(
       `${silent.server} did not answer in 0.5 s (UDP and TCP).`,
     );
