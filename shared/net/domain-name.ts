@@ -1,5 +1,5 @@
 import { memoByText } from './bounded-cache.ts';
-import { punycodeDecode, punycodeEncode } from './punycode.ts';
+import { labelToUnicode, nameToAscii } from './idna.ts';
 
 export type DomainNameResult =
   | {
@@ -18,41 +18,20 @@ export interface DomainNameOptions {
   readonly allowSingleLabel?: boolean;
 }
 
-/** Sentinels of UTS 46: code points that vanish (soft hyphen, joiners of words, byte order mark). */
-const IGNORED = /[\u00ad\u200b\u2060\ufeff]/g;
-const DOTS = /[\u3002\uff0e\uff61]/g;
-const UNICODE_LABEL = /^[\p{L}\p{N}\p{M}_-]+$/u;
-
-const asciiLabel = (label: string): string | null => {
-  if (/^[\x20-\x7e]*$/.test(label)) return label;
-  if (!UNICODE_LABEL.test(label) || /^\p{M}/u.test(label)) return null;
-  return `xn--${punycodeEncode(label)}`;
-};
-
-/** Lower case, compatibility forms folded and every label that needs it as an A-label; `null` when that can't be. */
+/** Lower case and every label that needs it as an A-label (UTS 46); `null` when that can't be. ASCII is kept, valid or not. */
 export const toAscii = (name: string): string | null => {
   if (/^[\x21-\x7e]*$/.test(name)) return name.toLowerCase();
-  const mapped = name
-    .replace(IGNORED, '')
-    .replace(DOTS, '.')
-    .normalize('NFKC')
-    .toLowerCase()
-    .normalize('NFC');
-  const labels = mapped.split('.').map(asciiLabel);
-  return labels.includes(null) ? null : labels.join('.');
+  const converted = nameToAscii(name);
+  return converted.ok ? converted.ascii : null;
 };
 
 /** The name for people: A-labels turned back to Unicode where they decode. */
-export const toUnicode = (name: string): string =>
-  name
-    .split('.')
-    .map((label) => (label.startsWith('xn--') ? (punycodeDecode(label.slice(4)) ?? label) : label))
-    .join('.');
+export const toUnicode = (name: string): string => name.split('.').map(labelToUnicode).join('.');
 
 const labelFault = (label: string, allowUnderscore: boolean): string | null => {
   if (label === '') return 'it has an empty label (two dots in a row, or a dot at the start)';
   if (label.length > 63)
-    return `the label “${label.slice(0, 20)}…” is longer than 63 characters (${label.length})`;
+    return `the label “${label.slice(0, 20)}…” is longer than 63 characters${label.startsWith('xn--') ? ' once converted' : ''} (${label.length})`;
   if (!allowUnderscore && label.includes('_'))
     return `the label “${label}” holds an underscore, which no host name may`;
   const wrong = /[^a-z0-9_-]/.exec(label);
@@ -60,8 +39,6 @@ const labelFault = (label: string, allowUnderscore: boolean): string | null => {
     return `the label “${label}” holds “${wrong[0]}”; only letters, digits and hyphens may stand in a name`;
   if (label.startsWith('-') || label.endsWith('-'))
     return `the label “${label}” starts or ends with a hyphen`;
-  if (label.startsWith('xn--') && punycodeDecode(label.slice(4)) === null)
-    return `the label “${label}” is not valid Punycode`;
   return null;
 };
 
@@ -72,8 +49,9 @@ const check = (text: string, allowUnderscore: boolean, allowSingleLabel: boolean
   if (text.includes('://'))
     return no('it is a web address; only the name between “//” and the next “/” is wanted');
   if (text.includes('@')) return no('it is a mail address; only the part behind “@” is wanted');
-  const ascii = toAscii(text);
-  if (ascii === null) return no('it holds a character that no name may hold');
+  const converted = nameToAscii(text);
+  if (!converted.ok) return no(converted.reason);
+  const { ascii } = converted;
   const trailingDot = ascii.endsWith('.');
   const name = trailingDot ? ascii.slice(0, -1) : ascii;
   const labels = name.split('.');

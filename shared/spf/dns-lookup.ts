@@ -49,8 +49,10 @@ export const spfLookupOver =
         throw error;
       }
       const { outcome } = answer;
-      const target = outcome === 'alias' ? aliasEnd(answer, asked) : asked;
-      if (target === asked) {
+      // The port may write a name with unusual octets in another way, and the records of its answer go by that one.
+      const from = answer.question.name;
+      const target = outcome === 'alias' ? aliasEnd(answer, from) : from;
+      if (target === from) {
         const read = spfAnswerOf(answer, type);
         return read.status === 'failed'
           ? { status: 'failed', reason: reasonOf(answer) ?? WORDS[outcome] ?? outcome }

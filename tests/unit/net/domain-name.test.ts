@@ -1,7 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkDomainName, toAscii, toUnicode } from '../../../shared/net/domain-name.ts';
-import { punycodeDecode, punycodeEncode } from '../../../shared/net/punycode.ts';
 
 describe('checkDomainName', () => {
   it.each([
@@ -32,9 +30,9 @@ describe('checkDomainName', () => {
     ['131.107.21.231', /ends in a number/],
     [`${'a'.repeat(64)}.example`, /longer than 63 characters \(64\)/],
     [`${'abcdefghi.'.repeat(26)}example`, /longer than 253 characters/],
-    ['xn--a-ecp-.example', /hyphen/],
-    ['xn--99999999.example', /Punycode/],
-    ['a\u202eb.example', /character/],
+    ['xn--a-ecp-.example', /does not decode/],
+    ['xn--99999999.example', /does not decode/],
+    ['a\u202eb.example', /U\+202E, which no name may hold; leave it out/],
   ])('refuses %j and says why', (text, reason) => {
     const checked = checkDomainName(text);
     expect(checked.ok ? checked.name : checked.reason).toMatch(reason);
@@ -55,26 +53,7 @@ describe('checkDomainName', () => {
   });
 });
 
-describe('Punycode (RFC 3492)', () => {
-  it.each([
-    ['他们为什么不说中文', 'ihqwcrb4cv8a8dqg056pqjye'],
-    ['pročprostěnemluvíčesky', 'proprostnemluvesky-uyb24dma41a'],
-    ['3年b組金八先生', '3b-ww4c5e180e575a65lsy2b'],
-  ])('encodes %s as in section 7.1', (text, code) => {
-    expect(punycodeEncode(text)).toBe(code);
-    expect(punycodeDecode(code)).toBe(text);
-  });
-  it('gives back every label', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }), (text) => {
-        fc.pre(text.isWellFormed());
-        expect(punycodeDecode(punycodeEncode(text))).toBe(text);
-      }),
-      { seed: 3492 },
-    );
-  });
-  it('shows names to people in their own letters', () => {
-    expect(toUnicode(toAscii('münchen.example') ?? '')).toBe('münchen.example');
-    expect(toUnicode('xn--99999999.example')).toBe('xn--99999999.example');
-  });
+it('shows names to people in their own letters', () => {
+  expect(toUnicode(toAscii('münchen.example') ?? '')).toBe('münchen.example');
+  expect(toUnicode('xn--99999999.example')).toBe('xn--99999999.example');
 });
