@@ -3,6 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import RecordsView from '../../renderer/features/records/RecordsView.svelte';
 import { history } from '../../renderer/app/history.svelte.ts';
 import { session } from '../../renderer/app/session.svelte.ts';
+import type { Customer } from '../../shared/customer.ts';
+import type { Profile } from '../../shared/profile/schema.ts';
 import { emptyProfile } from '../../shared/profile/empty.ts';
 import { openDesk } from './support/desk.ts';
 import { storedRunOf } from './support/stored-run.ts';
@@ -37,6 +39,37 @@ describe('the live MX hosts', () => {
     const block = text(screen.getByRole('region', { name: 'MX records of contoso.com' }));
     expect(block).toContain('MX-E-MISSING-HOST');
     expect(block).toContain('MX-E-BACK-DOOR-M365');
+  });
+});
+
+describe('the MX before the change', () => {
+  const noted = (currentMx: Profile['domains'][number]['currentMx']) => (customer: Customer) => ({
+    ...customer,
+    profile: {
+      ...customer.profile,
+      domains: customer.profile.domains.map((domain) => ({ ...domain, currentMx })),
+    },
+  });
+
+  it('is named as that while it is still published', async () => {
+    const desk = await openDesk(noted([{ preference: 10, host: 'Old.example.' }]));
+    desk.runs.push(storedRunOf({ 'MX contoso.com': ['10 old.example'] }, 'run-0005'));
+    render(RecordsView);
+    const list = await screen.findByRole('list', { name: 'Live MX hosts against the planned set' });
+    expect(within(list).getAllByRole('listitem').map(text)).toEqual([
+      '10 old.example MX noted before the change',
+    ]);
+  });
+
+  it('is taken over from DNS by one click where nobody noted it, and taken back by undo', async () => {
+    const desk = await openDesk(noted([]));
+    desk.runs.push(storedRunOf({ 'MX contoso.com': ['10 old.example'] }, 'run-0006'));
+    render(RecordsView);
+    await fireEvent.click(await screen.findByRole('button', { name: 'Note the live MX as before' }));
+    expect(session.profile?.domains[0]?.currentMx).toEqual([{ preference: 10, host: 'old.example' }]);
+    expect(screen.queryByRole('button', { name: 'Note the live MX as before' })).toBeNull();
+    await history.undo();
+    expect(session.profile?.domains[0]?.currentMx).toEqual([]);
   });
 });
 

@@ -5,11 +5,15 @@ import RecordsView from '../../renderer/features/records/RecordsView.svelte';
 import { nav } from '../../renderer/app/nav.svelte.ts';
 import { session } from '../../renderer/app/session.svelte.ts';
 import { emptyDomain, emptyProfile } from '../../shared/profile/empty.ts';
+import type { NewLogEntry } from '../../shared/runbook/log.ts';
 import { openDesk } from './support/desk.ts';
 import { dnsEntry } from './support/evidence.ts';
+import { storedRunOf } from './support/stored-run.ts';
 
 const SPF = 'v=spf1 ip4:10.10.10.1 ip4:131.107.21.231 include:spf.protection.outlook.com -all';
 const text = (element: Element): string => element.textContent.replaceAll(/\s+/gu, ' ');
+const dnsPart = (entry: NewLogEntry) =>
+  entry.kind === 'evidence' && entry.evidence.kind === 'dns' ? [entry.evidence] : [];
 afterEach(cleanup);
 
 describe('the records panel', () => {
@@ -47,6 +51,37 @@ describe('the records panel', () => {
     const live = within(screen.getByRole('region', { name: 'MX of contoso.com' })).getByText('live');
     expect(text(live.nextElementSibling ?? live)).toContain('10 mx1.filter.example');
     expect(text(live.nextElementSibling ?? live)).not.toContain('old.example');
+  });
+
+  it('never shows the record of an include as the one of the domain', async () => {
+    const at = '2026-11-24T14:00:00.000Z';
+    const tree = (domain: string, found: string): NewLogEntry =>
+      dnsEntry({ stepId: 'DNS-03', check: 'spf-tree', domain, verdict: 'matching', found: [found] });
+    const own = tree('contoso.com', 'v=spf1 mx ~all');
+    const below = tree('spf.protection.outlook.com', 'v=spf1 ip4:198.51.100.0/24 -all');
+    const otherAnswers = dnsPart(below).flatMap(({ answer }) => [answer]);
+    const evidence = dnsPart(own).map((part) => ({ ...part, otherAnswers }));
+    await openDesk((customer) => ({
+      ...customer,
+      log: evidence.map((part) => ({
+        id: 'e0',
+        at,
+        operator: 'op1',
+        entry: { kind: 'evidence' as const, stepId: 'DNS-03', evidence: part },
+      })),
+    }));
+    render(RecordsPanel);
+    const spf = screen.getByRole('region', { name: 'SPF of contoso.com' });
+    expect(spf.textContent).toContain('v=spf1 mx ~all');
+    expect(spf.textContent).not.toContain('198.51.100.0/24');
+  });
+
+  it('shows what a kept run holds', async () => {
+    const desk = await openDesk();
+    desk.runs.push(storedRunOf({ 'MX contoso.com': ['10 old.example'] }, 'run-0004'));
+    render(RecordsPanel);
+    const mx = screen.getByRole('region', { name: 'MX of contoso.com' });
+    await waitFor(() => expect(text(mx)).toContain('10 old.example'));
   });
 
   it('offers to add a domain when there is none', async () => {

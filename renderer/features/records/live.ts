@@ -2,6 +2,7 @@
 import { isNotAsked } from '../../../shared/dns/stored-lookup.ts';
 import type { DnsAnswer, DnsLookup, DnsOutcome } from '../../../shared/dns/types.ts';
 import type { RunState } from '../../../shared/runbook/fold.ts';
+import { originOf } from './forms.ts';
 
 export interface LiveRecord {
   readonly values: readonly string[];
@@ -19,8 +20,9 @@ export interface LiveRecords {
 
 const isSpf = (text: string): boolean => /^v\s*=\s*spf1(\s|$)|\bspf1\b/iu.test(text.trim());
 
-const isApex = (answer: DnsAnswer, type: 'MX' | 'TXT'): boolean =>
-  answer.question.type === type && !answer.question.name.startsWith('_');
+/** A check that follows includes has their records among its answers; those are not the domain's own. */
+const isOf = ({ question }: DnsAnswer, name: string, type: 'MX' | 'TXT'): boolean =>
+  question.type === type && question.name.toLowerCase() === name;
 
 /** Checks that ask the domain's own MX or TXT set, not one of another name. */
 const APEX_CHECKS = /^(?:mx|spf|ttl)-|^parked$|^verification-txt$/u;
@@ -39,8 +41,9 @@ export const liveRecords = (run: RunState, domain: string): LiveRecords => {
     .filter(({ evidence }) => evidence.domain === domain && APEX_CHECKS.test(evidence.check))
     .flatMap(({ evidence }) => [evidence.answer, ...(evidence.otherAnswers ?? [])])
     .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
-  const mx = answers.findLast((answer) => isApex(answer, 'MX'));
-  const txt = answers.findLast((answer) => isApex(answer, 'TXT'));
+  const name = originOf(domain);
+  const mx = answers.findLast((answer) => isOf(answer, name, 'MX'));
+  const txt = answers.findLast((answer) => isOf(answer, name, 'TXT'));
   return {
     mx: mx === undefined ? null : live(mx, () => true),
     spf: txt === undefined ? null : live(txt, isSpf),

@@ -19,13 +19,21 @@ const WORDS: Readonly<Record<MxClass, MarkedWord>> = {
   unknown: { mark: 'attention', word: 'Unknown host' },
 };
 
-/** The word for a host; before the cut-over a host that still has to go is no error yet. */
-export const classWord = ({ class: kind, looksLike }: ClassifiedMx, early: boolean): MarkedWord => {
-  const { mark, word } = WORDS[kind];
-  return {
-    mark: early && mark !== 'proved' ? 'waiting' : mark,
-    word: kind === 'other-vendor' && looksLike !== null ? `${word}: looks like ${looksLike}` : word,
-  };
+const wordOf = ({ class: kind, looksLike, host }: ClassifiedMx, before: readonly NotedMx[]): string => {
+  if (kind === 'other-vendor' && looksLike !== null) return `${WORDS[kind].word}: looks like ${looksLike}`;
+  const noted = before.some((one) => one.host.trim().toLowerCase().replace(/\.$/u, '') === host);
+  return kind === 'unknown' && noted ? 'MX noted before the change' : WORDS[kind].word;
+};
+
+type NotedMx = Pick<ClassifiedMx, 'host'>;
+
+/**
+ * The word for a host. A host that nobody knows but that was noted before the change is named as that; before the
+ * cut-over (`early`) a host that still has to go is no error yet.
+ */
+export const classWord = (row: ClassifiedMx, before: readonly NotedMx[], early: boolean): MarkedWord => {
+  const { mark } = WORDS[row.class];
+  return { mark: early && mark !== 'proved' ? 'waiting' : mark, word: wordOf(row, before) };
 };
 
 /** `10 mx1.filter.example` as preference and host; a value that is none is left out. */
