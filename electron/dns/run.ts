@@ -48,6 +48,7 @@ export class DnsRun {
   readonly #now: () => Date;
   readonly #answers = new Map<string, Promise<DnsAnswer>>();
   readonly #servers = new Map<string, ServerState>();
+  readonly #names = new WeakMap<DnsServer, string>();
   #running = 0;
 
   constructor(lookup: DnsLookup, options: DnsRunOptions = {}) {
@@ -58,7 +59,7 @@ export class DnsRun {
 
   /** The answer to `question` of `server`; asked on the wire once for each run. */
   ask(question: DnsQuestion, server: DnsServer, recursive = true): Promise<DnsAnswer> {
-    const at = formatServer(server);
+    const at = this.#nameOf(server);
     const key = `${at} ${recursive ? 'rd' : '-'} ${question.type} ${question.name}`;
     const known = this.#answers.get(key);
     if (known) return known;
@@ -70,6 +71,16 @@ export class DnsRun {
     this.#answers.set(key, answer);
     this.#pump();
     return answer;
+  }
+
+  /** Written out once for each object: of thousands of questions nearly all name the same one. */
+  #nameOf(server: DnsServer): string {
+    let name = this.#names.get(server);
+    if (name === undefined) {
+      name = formatServer(server);
+      this.#names.set(server, name);
+    }
+    return name;
   }
 
   /** Starts what may start, one question for each server in turn, until all places are taken. */

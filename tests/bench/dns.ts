@@ -5,19 +5,18 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { encode } from 'dns-packet';
+import { encode, type Answer } from 'dns-packet';
 import { DnsClient } from '../../electron/dns/client.ts';
 import { DnsRun } from '../../electron/dns/run.ts';
 import { DnsCheckService } from '../../electron/dns/service.ts';
 import { decodeMessage } from '../../electron/dns/wire.ts';
 import { WireError } from '../../electron/dns/wire-reader.ts';
 import { customerFileSchema } from '../../shared/customer.ts';
-import { plannedChecks } from '../../shared/dns/checks.ts';
 import { parseServer } from '../../shared/dns/server.ts';
 import { RUNBOOK_CHECKS } from '../../shared/dns/sources.ts';
-import type { DnsQuestion } from '../../shared/dns/types.ts';
+import { dnsQuestionSchema, type DnsQuestion } from '../../shared/dns/types.ts';
 import { startKnot } from '../integration/support/dns-servers.ts';
-import { reply, startFaultServer } from '../integration/support/fault-server.ts';
+import { reply, startFaultServer, type Behaviour } from '../integration/support/fault-server.ts';
 import { findProgram } from '../system/packages.ts';
 
 export interface DnsBenchRow {
@@ -26,6 +25,7 @@ export interface DnsBenchRow {
   readonly unit: 'ms' | 'questions/s' | 'µs';
   /** Who is measured beside it in the same run, and its figure; null where there is no peer. */
   readonly peer: { readonly name: string; readonly value: number } | null;
+  readonly note?: string;
 }
 
 const timed = async (work: () => Promise<unknown>): Promise<number> => {
@@ -33,42 +33,92 @@ const timed = async (work: () => Promise<unknown>): Promise<number> => {
   await work();
   return performance.now() - started;
 };
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
 const rounded = (value: number): number => Math.round(value * 10) / 10;
 
 const NETWORK_MS = 25;
 const all = { stepIds: [], domains: [] };
 
-/** Whatever c-ares throws (no data, no such name) counts as an answer here. */
+/** What it can't ask is asked as TXT. Whatever it throws (no data, no such name) counts as an answer here. */
 const viaNode = (resolver: Resolver, { name, type }: DnsQuestion): Promise<unknown> =>
-  (type === 'MX' ? resolver.resolveMx(name) : resolver.resolveTxt(name)).catch(() => null);
+  resolver.resolve(name, type === 'DS' || type === 'DNSKEY' ? 'TXT' : type).catch(() => null);
+
+/** What is published in the slow network; every other name does not exist. */
+const PUBLISHED: Readonly<Record<string, string>> = {
+  'contoso.com': 'v=spf1 include:a.example include:b.example ip4:192.0.2.1 -all',
+  'a.example': 'v=spf1 include:aa.example include:ab.example -all',
+  'b.example': 'v=spf1 include:ba.example a:mx1.b.example -all',
+  'aa.example': 'v=spf1 include:aaa.example -all',
+  'ba.example': 'v=spf1 include:baa.example -all',
+  'ab.example': 'v=spf1 a:mx1.ab.example -all',
+  'aaa.example': 'v=spf1 ip4:192.0.2.3 -all',
+  'baa.example': 'v=spf1 ip4:192.0.2.4 -all',
+};
+/** The record itself and 3 levels of includes: each question needs the answer before it. */
+const DEPTH = 4;
+const CHECKS = 15;
+
+const published: Behaviour = (query) => {
+  const [{ name, type } = { name: '', type: '' }] = query.packet.questions ?? [];
+  const text = PUBLISHED[name];
+  if (text === undefined) return [reply(query, { rcode: 3, flags: ['RD', 'RA', 'AA'] })];
+  const answers: Answer[] = type === 'TXT' ? [{ name, type, ttl: 300, data: text }] : [];
+  return [reply(query, { answers, flags: ['RD', 'RA', 'AA'] })];
+};
 
 const wholeCheck = async (): Promise<DnsBenchRow[]> => {
   const file: unknown = JSON.parse(
     await readFile(new URL('../../examples/contoso.json', import.meta.url), 'utf8'),
   );
   const { data } = customerFileSchema.parse(file);
-  const network = await startFaultServer((query) => [reply(query, { rcode: 3 })], { delayMs: NETWORK_MS });
+  const network = await startFaultServer(published, { delayMs: NETWORK_MS });
   const server = parseServer(network.server);
   const lookup = new DnsClient({ server });
   const service = new DnsCheckService({ lookup, sources: RUNBOOK_CHECKS, systemServers: () => [server] });
-  const questions = plannedChecks(data.profile, all, RUNBOOK_CHECKS).flatMap((check) => check.questions);
+  const check = (): Promise<unknown> => service.check(data, { ...all, server: network.server });
+  const oneByOne = async (questions: readonly DnsQuestion[]): Promise<void> => {
+    for (const question of questions) await lookup.lookup(question);
+  };
+  await check(); // warm
+  const before = network.seen.length;
+  await check();
+  const asked = network.seen.slice(before).map(({ packet }) => {
+    const [question] = packet.questions ?? [];
+    return dnsQuestionSchema.parse({ name: question?.name, type: question?.type });
+  });
+  const distinct = new Set(asked.map(({ name, type }) => `${type} ${name}`)).size;
+  const path: number[] = [];
+  const whole: number[] = [];
+  for (let left = CHECKS; left > 0; left -= 1) {
+    path.push(await timed(() => oneByOne(asked.slice(0, DEPTH))));
+    whole.push(await timed(check));
+  }
+  const [ours, chain] = [median(whole), median(path)];
+  const sequential = await timed(() => oneByOne(asked));
   const resolver = new Resolver();
   resolver.setServers([network.server]);
-  const ours = await timed(() => service.check(data, { ...all, server: network.server }));
-  const sequential = await timed(async () => {
-    for (const question of questions) await lookup.lookup(question);
-  });
-  const node = await timed(() => Promise.all(questions.map((question) => viaNode(resolver, question))));
+  const node = await timed(() => Promise.all(asked.map((question) => viaNode(resolver, question))));
   await network.stop();
   const what = `whole check of one customer, ${NETWORK_MS} ms an answer`;
+  const note = `${asked.length} questions on the wire, ${distinct} distinct`;
+  const row = (name: string, value: number): DnsBenchRow => ({
+    what,
+    ours: rounded(ours),
+    unit: 'ms',
+    peer: { name, value: rounded(value) },
+    note,
+  });
+  const ideal = DEPTH * NETWORK_MS;
+  const best = Math.min(...whole);
   return [
     {
-      what,
-      ours: rounded(ours),
-      unit: 'ms',
-      peer: { name: 'one after the other', value: rounded(sequential) },
+      ...row(`critical path, ${DEPTH} × ${NETWORK_MS} ms`, ideal),
+      note: `${(ours / ideal).toFixed(2)} of the path, best ${(best / ideal).toFixed(2)}; ${note}`,
     },
-    { what, ours: rounded(ours), unit: 'ms', peer: { name: 'node:dns, all at once', value: rounded(node) } },
+    row(`critical path, ${DEPTH} questions in a row`, chain),
+    row('one after the other', sequential),
+    row('node:dns, all at once, none waiting for another', node),
   ];
 };
 
