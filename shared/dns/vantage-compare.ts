@@ -6,6 +6,7 @@ import { factsOf, timeText, zoneOf } from './agreement.ts';
 import type { Agreement, AgreementCode, RunFacts, Verdict } from './agreement.ts';
 import { questionKey } from './checks.ts';
 import { differing } from './vantage-difference.ts';
+import { describeServer } from './server.ts';
 import { answersDiffer, placeName, saidBy, viewsOf } from './place-view.ts';
 import type { View } from './place-view.ts';
 import { isCanary } from './question-plan.ts';
@@ -200,6 +201,20 @@ export const verdictOf = (
     return { code: 'not-known', sentence: one ? about : `${count} records, the first ${about}` };
   }
   if (same === 0) {
+    const places = new Set(
+      records.flatMap(({ evidence }) => evidence.map(({ server }) => describeServer(server))),
+    );
+    const there = records.filter(({ evidence }) =>
+      evidence.some(({ outcome }) => outcome === 'answer'),
+    ).length;
+    const [only] = places;
+    if (only !== undefined && places.size === 1 && there > 0 && records.length > 1) {
+      const found = `${there} of ${records.length} records ${there === 1 ? 'is' : 'are'} there`;
+      return {
+        code: 'not-known',
+        sentence: `Only ${only} was asked: ${found}. One place alone compares with nothing.`,
+      };
+    }
     const first = records[0]?.sentence;
     return { code: 'not-known', sentence: `Nothing can be said yet. ${first ?? 'Nothing was asked.'}` };
   }

@@ -262,6 +262,10 @@ describe('the verdict on top', () => {
       sentence: '1 record is the same at all places that answered. 1 could not be compared.',
     });
     expect(verdictOf(agreements(runOf([NS1], says(NS1, SOA, soa(7))))).code).toBe('not-known');
+    const single = runOf([NS1], says(NS1, SOA, soa(7)), says(NS1, MX, [], { outcome: 'no-data' }));
+    expect(verdictOf(agreements(single)).sentence).toMatch(
+      /^Only .*192\.0\.2\.\d+.* was asked: 1 of 2 records is there\. One place alone/u,
+    );
     expect(verdictOf([])).toEqual({
       code: 'not-known',
       sentence: 'Nothing can be said yet. Nothing was asked.',
