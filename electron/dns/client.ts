@@ -71,16 +71,6 @@ const askable = ({ name, type }: DnsQuestion): DnsQuestion => {
   throw new AppError('dns-bad-name', `“${name}” can't be looked up: ${checked.reason}.`, { name });
 };
 
-/** Written out when somebody looks, which of thousands of answers in bulk nobody does. */
-const withRaw = (answer: DnsAnswer, present: () => string): DnsAnswer => {
-  let raw: string | undefined;
-  return Object.defineProperty(answer, 'raw', {
-    enumerable: true,
-    configurable: true,
-    get: () => (raw ??= present()),
-  });
-};
-
 const openSecure = (server: DnsServer, trust: Trust): Channel => {
   const { secure } = server;
   if (secure === undefined) throw new RangeError('the server is not asked under encryption');
@@ -173,16 +163,19 @@ export class DnsClient implements DnsLookup {
     const { outcome, records } = classify(foot.question, message);
     const before = all.filter((other) => other !== final).map(describeTry);
     const errors = message.edns?.errors ?? [];
-    const answer: DnsAnswer = {
+    let raw: string | undefined;
+    return {
       ...foot,
       outcome,
       records: [...records],
       flags: { aa, ad, ra, tc },
       rcode: message.rcode,
       ...(errors.length > 0 ? { extendedErrors: [...errors] } : {}),
-      raw: '',
+      /** Written out when somebody looks, which of thousands of answers in bulk nobody does. */
+      get raw() {
+        return (raw ??= presentMessage(message, foot, before));
+      },
     };
-    return withRaw(answer, () => presentMessage(message, foot, before));
   }
 
   #failure({ final: { result }, all }: Tries): DnsOutcome {

@@ -76,7 +76,8 @@ export const tryInTurn = async (
     return done;
   };
   if (secure !== undefined) return { final: await overChannel(secure, noted, signal), all };
-  let final = await noted('udp', true, signal);
+  let final = await send('udp', true, signal);
+  all.push(final);
   if (refusesEdns(final)) final = await noted('udp', false, signal);
   if (final.result.kind === 'timeout') final = await overBoth(noted, signal);
   if (isCut(final) && final.transport === 'udp') final = await noted('tcp', final.edns, signal);
