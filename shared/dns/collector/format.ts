@@ -7,7 +7,7 @@ export const COLLECTED_FORMAT = 'mailflow-runbook/dns-collected';
 export const COLLECTED_VERSION = 1;
 
 /** Times are UTC, ISO 8601 to the second. */
-const moment = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/u);
+const moment = z.iso.datetime({ precision: 0 });
 
 export const collectedSchema = z.strictObject({
   format: z.literal(COLLECTED_FORMAT),

@@ -116,3 +116,9 @@ describe('readCollected', () => {
     },
   );
 });
+
+it('refuses a time that no clock shows', () => {
+  const entry = { name: 'contoso.com', type: 'A', server: '192.0.2.53', tool: 'dig', text: '' };
+  const text = collected([{ ...entry, at: '2026-99-99T99:99:99Z' }]);
+  expect(() => readCollected(text)).toThrow(/entries\.0\.at.*does not fit/u);
+});
