@@ -33,7 +33,11 @@ type NotedMx = Pick<ClassifiedMx, 'host'>;
  */
 export const classWord = (row: ClassifiedMx, before: readonly NotedMx[], early: boolean): MarkedWord => {
   const { mark } = WORDS[row.class];
-  return { mark: early && mark !== 'proved' ? 'waiting' : mark, word: wordOf(row, before) };
+  const old = early && row.class === 'on-premises-back-door';
+  return {
+    mark: early && mark !== 'proved' ? 'waiting' : mark,
+    word: old ? 'The old server' : wordOf(row, before),
+  };
 };
 
 /** `10 mx1.filter.example` as preference and host; a value that is none is left out. */
