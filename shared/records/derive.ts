@@ -10,6 +10,7 @@ import { composeMx, type MxHost as PlannedMx } from '../mx/compose.ts';
 import { composeSpf } from '../spf/compose.ts';
 import type { ComposeResult } from '../spf/compose-types.ts';
 import { spfInput, type SpfInput } from './spf-input.ts';
+import { waitingForRepair } from './waiting-repair.ts';
 
 export interface MxRecords {
   /** As noted before the change. */
@@ -82,7 +83,7 @@ const deriveSpf = ({ input, paths }: SpfInput): ComposeResult => {
     const path = finding.path === undefined ? undefined : paths.get(finding.path);
     return path === undefined ? finding : { ...finding, path };
   });
-  return { ...planned, findings };
+  return { ...planned, findings: [...findings, ...waitingForRepair(input.existing ?? [], planned.record)] };
 };
 
 /** Derives both records of one domain. Pure: equal input gives an equal result. */

@@ -84,6 +84,11 @@ export const NOTES: Readonly<Record<string, CatalogueEntry>> = {
     () =>
       'The published record has terms that refuse senders, so its order is kept and missing terms are added in front of all.',
   ),
+  'SPF-W-WAITS-FOR-REPAIR': entry(
+    'RFC 7208, 4.5',
+    (token) =>
+      `The published text is no SPF record, so nothing of it is in the plan: “${token}”. Accept its repair, or enter these senders in the profile.`,
+  ),
   'SPF-W-LOOKUPS-NEAR-LIMIT': entry(
     'RFC 7208, 4.6.4',
     (token) =>
@@ -142,7 +147,7 @@ export const NOTES: Readonly<Record<string, CatalogueEntry>> = {
   'SPF-I-SPLIT-STRINGS': entry(
     'RFC 7208, 3.3',
     (token) =>
-      `The record has ${token} octets and must be published as several character-strings of one TXT record.`,
+      `The record has ${token} octets and must be published as several character-strings of one TXT record. Where the host’s form takes one value of at most 255, copy it as strings, or move senders to a subdomain.`,
   ),
   'SPF-I-RANGE-TO-CIDR': entry(
     'RFC 7208, 5.6',

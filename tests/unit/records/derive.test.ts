@@ -50,6 +50,19 @@ describe('records of a domain', () => {
     expect(record(null), 'while undecided nothing typed is left out').toBe(record('both'));
   });
 
+  it('says which terms of a torn record wait for its repair, and nothing once it is accepted', () => {
+    const torn =
+      'v= ipv4: 131.107.21.231 spf1 include:spf.protection.outlook.com include:spf.other.example -all';
+    const findings = (currentSpf: string) =>
+      first({
+        ...contoso(),
+        domains: [{ ...emptyDomain('contoso.com', 'primary'), currentSpf: [currentSpf] }],
+      }).spf.planned.findings.filter(({ code }) => code === 'SPF-W-WAITS-FOR-REPAIR');
+    expect(findings(torn).map(({ token }) => token)).toEqual(['include:spf.other.example']);
+    expect(findings('v=spf1 ip4:131.107.21.231 include:spf.other.example -all')).toEqual([]);
+    expect(findings('google-site-verification=contoso')).toEqual([]);
+  });
+
   it('orders the planned MX set by preference and names what must go', () => {
     const profile = contoso();
     const [domain] = profile.domains;
