@@ -10,6 +10,7 @@ import type {
   DnsServer,
 } from '../../shared/dns/types.ts';
 import { formatServer } from '../../shared/dns/server.ts';
+import { SharedAbort } from './shared-abort.ts';
 
 export interface DnsRunOptions {
   readonly maxAtOnce?: number;
@@ -26,7 +27,18 @@ interface ServerState {
   timeouts: number;
   /** First come, first served; a list for each server, so that a full one never holds up the others. */
   readonly waiting: Job[];
+  /** Where in `waiting` the next one stands: taking the first of thousands off an array moves all the others. */
+  next: number;
 }
+
+const takeNext = (state: ServerState): Job | undefined => {
+  const job = state.waiting[state.next];
+  state.next += 1;
+  if (state.next < state.waiting.length) return job;
+  state.waiting.length = 0;
+  state.next = 0;
+  return job;
+};
 
 interface Job {
   readonly server: DnsServer;
@@ -45,6 +57,7 @@ const SILENT = new Set<DnsAnswer['outcome']>(['timeout', 'cancelled']);
 export class DnsRun {
   readonly #lookup: DnsLookup;
   readonly #options: DnsRunOptions;
+  readonly #signal: SharedAbort | null;
   readonly #now: () => Date;
   readonly #answers = new Map<string, Promise<DnsAnswer>>();
   readonly #servers = new Map<string, ServerState>();
@@ -54,6 +67,7 @@ export class DnsRun {
   constructor(lookup: DnsLookup, options: DnsRunOptions = {}) {
     this.#lookup = lookup;
     this.#options = options;
+    this.#signal = options.signal === undefined ? null : new SharedAbort(options.signal);
     this.#now = options.now ?? (() => new Date());
   }
 
@@ -63,7 +77,7 @@ export class DnsRun {
     const key = `${at} ${recursive ? 'rd' : '-'} ${question.type} ${question.name}`;
     const known = this.#answers.get(key);
     if (known) return known;
-    const state = this.#servers.get(at) ?? { running: 0, answered: false, timeouts: 0, waiting: [] };
+    const state = this.#servers.get(at) ?? { running: 0, answered: false, timeouts: 0, waiting: [], next: 0 };
     this.#servers.set(at, state);
     const answer = new Promise<DnsAnswer>((done, failed) => {
       state.waiting.push({ server, state, question, recursive, done, failed });
@@ -92,37 +106,45 @@ export class DnsRun {
       for (const state of this.#servers.values()) {
         if (this.#running >= maxAtOnce) return;
         if (state.running >= (isDoubtful(state) ? 1 : maxPerServer)) continue;
-        const job = state.waiting.shift();
+        const job = takeNext(state);
         if (job === undefined) continue;
         started = true;
         this.#running += 1;
         state.running += 1;
-        void this.#carryOut(job);
+        this.#carryOut(job);
       }
     } while (started);
   }
 
-  async #carryOut(job: Job): Promise<void> {
+  #carryOut(job: Job): void {
     const { state } = job;
-    try {
-      const unasked = this.#unasked(job);
-      // Awaited either way: thousands of questions that need no wire must not run inside one another.
-      const answer = await (unasked ?? this.#ask(job));
-      if (unasked === null && answer.outcome === 'timeout') state.timeouts += 1;
-      if (!SILENT.has(answer.outcome)) state.answered = true;
-      job.done(answer);
-    } catch (error) {
-      job.failed(error);
-    } finally {
+    const unasked = this.#unasked(job);
+    const ended = (): void => {
       this.#running -= 1;
       state.running -= 1;
       this.#pump();
-    }
+    };
+    // Waited for either way: thousands of questions that need no wire must not run inside one another.
+    (unasked === null ? this.#ask(job) : Promise.resolve(unasked)).then(
+      (answer) => {
+        if (unasked === null && answer.outcome === 'timeout') state.timeouts += 1;
+        if (!SILENT.has(answer.outcome)) state.answered = true;
+        job.done(answer);
+        ended();
+      },
+      (error: unknown) => {
+        job.failed(error);
+        ended();
+      },
+    );
   }
 
   #ask({ question, server, recursive }: Job): Promise<DnsAnswer> {
-    const { signal } = this.#options;
-    return this.#lookup.lookup(question, { server, recursive, ...(signal ? { signal } : {}) });
+    const signal = this.#signal;
+    return this.#lookup.lookup(
+      question,
+      signal === null ? { server, recursive } : { server, recursive, signal },
+    );
   }
 
   /** The answer of a question that need not go on the wire any more; it says so in its evidence. */
