@@ -60,13 +60,9 @@ const firstFault = (labels: readonly string[]): string | null => {
 
 /** Lower case, mapped, and every label that needs it as an A-label. `reason` says the broken rule and what to type. */
 export const nameToAscii = (name: string): IdnaResult => {
-  if (ASCII.test(name)) {
-    const ascii = name.toLowerCase();
-    // A name in ASCII is there as it is: each A-label must decode, but how labels stand beside each other is settled.
-    const coded = ascii.split('.').filter((label) => label.startsWith('xn--'));
-    const fault = firstFault(coded) ?? coded.map(bidiFault).find((each) => each !== null) ?? null;
-    return fault === null ? { ok: true, ascii } : { ok: false, reason: fault };
-  }
+  // In ASCII it is there as it is, even where no A-label decodes: Exchange Online names its host for an international
+  // domain `xn--…-example.mail.protection.outlook.com`, the domain's dots turned into hyphens.
+  if (ASCII.test(name)) return { ok: true, ascii: name.toLowerCase() };
   const ascii = toASCII(name, RULES);
   const fault = ascii === null ? firstFault(name.split(/[.\u3002\uff0e\uff61]/)) : bidiFault(hostPart(ascii));
   if (ascii !== null && fault === null) return { ok: true, ascii };
