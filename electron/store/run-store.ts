@@ -9,6 +9,7 @@ import type { StoredRunList } from '../../shared/ipc/contract.ts';
 import { AppError } from '../../shared/result.ts';
 import { FOLDER_MODE, writeAtomically } from './atomic-write.ts';
 import { isUsableId, RUNS_FOLDER } from './customer-files.ts';
+import { MAX_DOCUMENT_BYTES } from './document.ts';
 import { formatRun, parseRun, runFile } from './run-document.ts';
 import { mapBounded, Serial } from './serial.ts';
 import { storeError } from './store-error.ts';
@@ -67,12 +68,21 @@ export class RunStore {
       return Promise.reject(new AppError('bad-input', `The run can't be stored: ${why}.`));
     }
     const file = runFile(checked.data, this.#options.appVersion);
+    const text = formatRun(file);
+    // What could not be read back would be no evidence.
+    if (Buffer.byteLength(text) > MAX_DOCUMENT_BYTES)
+      return Promise.reject(
+        new AppError(
+          'bad-input',
+          `The run can't be stored: with ${draft.answers.length} answers it is larger than 64 MB. Ask about fewer domains, or from fewer places, at once.`,
+        ),
+      );
     return this.#serial.run(customerId, async () => {
       const folder = this.#folder(customerId);
       const path = join(folder, `${file.run.id}.json`);
       try {
         await this.#fs.mkdir(folder, { recursive: true, mode: FOLDER_MODE });
-        await writeAtomically(this.#fs, path, formatRun(file));
+        await writeAtomically(this.#fs, path, text);
       } catch (cause) {
         throw storeError(cause, path, 'write');
       }

@@ -70,7 +70,7 @@ it('keeps nothing of a text without answers', async () => {
 });
 
 it('saves the script, imports the file with its hash, and refuses another file with a code', async () => {
-  const { id, handlers, file } = await open();
+  const { id, handlers, file, storedRuns } = await open();
   expect(await handlers['dns.saveCollector']({ id, form: 'powershell' }, call)).toEqual({ path: file });
   expect(await readFile(file, 'utf8')).toContain('MX contoso.com');
   await expect(handlers['dns.importCollected']({ id }, call)).rejects.toMatchObject({ code: 'bad-input' });
@@ -84,6 +84,13 @@ it('saves the script, imports the file with its hash, and refuses another file w
   };
   const times = { startedAt: '2026-12-06T07:00:00Z', endedAt: '2026-12-06T07:00:01Z' };
   const head = { format: 'mailflow-runbook/dns-collected', version: 1, domains: ['contoso.com'] };
+  const others = { ...head, domains: ['fabrikam.example'] };
+  await writeFile(file, JSON.stringify({ ...others, ...times, entries: [entry] }));
+  await expect(handlers['dns.importCollected']({ id }, call)).rejects.toThrow(
+    'is about fabrikam.example, none of which is a domain of this customer',
+  );
+  expect((await storedRuns.list(id)).runs).toEqual([]);
+
   await writeFile(file, JSON.stringify({ ...head, ...times, entries: [entry] }));
   const imported = await handlers['dns.importCollected']({ id }, call);
   expect(imported?.run).toMatchObject({

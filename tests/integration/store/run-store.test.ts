@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { RunStore } from '../../../electron/store/run-store.ts';
 import type { RunStoreOptions, RunTitle } from '../../../electron/store/run-store.ts';
 import type { RunDraft } from '../../../shared/dns/stored-run.ts';
+import type { DnsAnswer } from '../../../shared/dns/types.ts';
 import { counter, failingWrite, freshFolder, openStore, START } from './support.ts';
 
 const server = { address: '192.0.2.53', port: 53, label: 'ns1' };
@@ -27,6 +28,21 @@ describe('a stored run', () => {
     const path = join(dir, 'dns-runs', 'contoso', 'run-0001.json');
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect(await openRuns(dir).get('contoso', 'run-0001')).toEqual(saved);
+  });
+
+  it('is refused where it could not be read back, and leaves nothing behind', async () => {
+    const dir = await freshFolder();
+    const answer: DnsAnswer = {
+      ...{ question: { name: 'contoso.com', type: 'TXT' }, outcome: 'timeout', records: [], server },
+      ...{ transport: 'udp', flags: { aa: false, ad: false, ra: false, tc: false }, rcode: '' },
+      ...{ raw: 'x'.repeat(1_000_000), at: START, elapsedMs: 0 },
+    };
+    const answers = Array.from({ length: 70 }, () => ({ vantage: 'system:192.0.2.53', answer }));
+    await expect(openRuns(dir).save('contoso', title, { ...draft(), answers })).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringContaining('with 70 answers it is larger than 64 MB') as string,
+    });
+    expect(await openRuns(dir).list('contoso')).toEqual({ runs: [], unreadable: [] });
   });
 
   it('is listed newest first, without its answers', async () => {
