@@ -1,6 +1,6 @@
 /** How one run of checks asks: each question once, of the chosen servers in turn, with every answer written down. */
 import { authoritativeServers } from '../../shared/dns/authoritative.ts';
-import { questionKey } from '../../shared/dns/checks.ts';
+import { questionKey } from '../../shared/dns/question.ts';
 import type { DnsAnswer, DnsLookup, DnsOutcome, DnsQuestion, DnsServer } from '../../shared/dns/types.ts';
 import type { RunRecorder } from './recorder.ts';
 

@@ -1,8 +1,9 @@
 /** Writes down every answer of a run with the place that it came from, so that the run can be kept and replayed. */
+import { questionKey } from '../../shared/dns/question.ts';
 import { formatServer } from '../../shared/dns/server.ts';
 import type { RunDraft } from '../../shared/dns/stored-run.ts';
 import type { DnsAnswer, DnsQuestion, DnsServer } from '../../shared/dns/types.ts';
-import type { Vantage, VantageKind } from '../../shared/dns/vantage.ts';
+import { vantageOf, type Vantage } from '../../shared/dns/vantage.ts';
 import type { DnsRun } from './run.ts';
 import { namedKind } from './vantages.ts';
 
@@ -26,7 +27,7 @@ export class RunRecorder {
   /** As `DnsRun.ask`; `own` asks a server of the zone itself for what it holds. */
   async ask(question: DnsQuestion, server: DnsServer, own = false): Promise<DnsAnswer> {
     const { id } = this.#vantage(server, own);
-    const key = `${id} ${question.type} ${question.name}`;
+    const key = `${id} ${questionKey(question)}`;
     const entry = this.#entries.get(key) ?? { vantage: id, answer: null };
     this.#entries.set(key, entry);
     const answer = await this.#run.ask(question, server, !own);
@@ -43,16 +44,11 @@ export class RunRecorder {
   }
 
   #vantage(server: DnsServer, own: boolean): Vantage {
-    const at = formatServer(server);
-    const kind = own ? 'authoritative' : this.#kindOf(server, at);
-    const id = own ? `ns:${at}` : `${kind}:${at}`;
-    const known = this.#vantages.get(id) ?? { id, kind, label: server.label, server };
-    this.#vantages.set(id, known);
+    const isSystem = (): boolean => this.#system.has(formatServer(server));
+    const kind = own ? 'authoritative' : isSystem() ? 'system' : namedKind(server);
+    const vantage = vantageOf(kind, server);
+    const known = this.#vantages.get(vantage.id) ?? vantage;
+    this.#vantages.set(vantage.id, known);
     return known;
-  }
-
-  #kindOf(server: DnsServer, at: string): VantageKind {
-    if (this.#system.has(at)) return 'system';
-    return namedKind(server);
   }
 }

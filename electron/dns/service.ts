@@ -4,12 +4,12 @@ import {
   judge,
   judgementOf,
   plannedChecks,
-  questionKey,
   toEvidence,
   type Check,
   type CheckSources,
   type Judgement,
 } from '../../shared/dns/checks.ts';
+import { questionKey } from '../../shared/dns/question.ts';
 import { parseServer } from '../../shared/dns/server.ts';
 import type { RunDraft } from '../../shared/dns/stored-run.ts';
 import type {

@@ -3,7 +3,7 @@
  * there. Each question goes to a server once; the answers become a run that is kept.
  */
 import { canaryQuestions, domainQuestions, followUps } from '../../shared/dns/question-plan.ts';
-import { questionKey } from '../../shared/dns/checks.ts';
+import { questionKey } from '../../shared/dns/question.ts';
 import type { RunDraft } from '../../shared/dns/stored-run.ts';
 import type {
   AbortSignalLike,

@@ -5,6 +5,7 @@
 import { AppError } from '../../shared/result.ts';
 import type { CheckSources } from '../../shared/dns/checks.ts';
 import type { Profile } from '../../shared/profile/schema.ts';
+import { questionKey } from '../../shared/dns/question.ts';
 import { formatServer } from '../../shared/dns/server.ts';
 import type { RunDraft } from '../../shared/dns/stored-run.ts';
 import type {
@@ -80,7 +81,7 @@ const MAX_NOTES = 1000;
 const MAX_NOTE = 2000;
 
 const keyOf = ({ server, question }: Pick<WatchQuestion, 'server' | 'question'>): string =>
-  `${formatServer(server)} ${question.type} ${question.name}`;
+  `${formatServer(server)} ${questionKey(question)}`;
 
 interface Held {
   readonly answer: WatchAnswer['answer'];

@@ -6,7 +6,8 @@ import { checkDomainName } from '../net/domain-name.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { Verdict } from '../runbook/log.ts';
 import type { DnsCheckId } from '../runbook/step.ts';
-import { judge, plannedChecks, questionKey, type CheckSources } from './checks.ts';
+import { judge, plannedChecks, type CheckSources } from './checks.ts';
+import { questionKey } from './question.ts';
 import type { RunDifference } from './compare-runs.ts';
 import type { DnsAnswer, DnsQuestion, RecordType } from './types.ts';
 

@@ -22,7 +22,8 @@ import { FOLLOW, isFollowCheck } from './follow/index.ts';
 
 import { judgeAbsent, judgeAddresses, judgeCname, judgeMx, judgeSameHost, judgeTtl } from './judge-hosts.ts';
 import { judgeSpf, judgeSpfNoted, judgeTagged, judgeTxt } from './judge-txt.ts';
-import type { DnsAnswer, DnsQuestion } from './types.ts';
+import { questionKey, uniqueQuestions } from './question.ts';
+import type { DnsAnswer } from './types.ts';
 import { whyUnanswered } from './unanswered.ts';
 
 export type { Check, Judgement, PlannedRecords } from './check-types.ts';
@@ -41,12 +42,6 @@ export interface CheckSources {
 
 /** These tell a stranger what is asked for, so they are asked only when their step is named. */
 const ON_REQUEST: ReadonlySet<DnsCheckId> = new Set(['block-lists']);
-
-export const questionKey = ({ name, type }: DnsQuestion): string => `${type} ${name}`;
-
-const once = (questions: readonly DnsQuestion[]): DnsQuestion[] => [
-  ...new Map(questions.map((question) => [questionKey(question), question])).values(),
-];
 
 /** What a part expects, as a person would read it in the zone. */
 const expectedOf = (part: Part): string[] => {
@@ -122,7 +117,7 @@ export const plannedChecks = (
             domain: domain.name,
             parts,
             follow: null,
-            questions: once(parts.flatMap(({ questions }) => questions)),
+            questions: uniqueQuestions(parts.flatMap(({ questions }) => questions)),
             expected: parts.filter(({ lacking }) => lacking === null).flatMap(expectedOf),
             authoritative: parts.some(({ kind }) => kind === 'ttl'),
             unaskable: result.ok ? null : result.reason,

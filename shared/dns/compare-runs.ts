@@ -1,5 +1,5 @@
 /** Two runs side by side: what each record was, and what it is. */
-import { questionKey } from './checks.ts';
+import { questionKey } from './question.ts';
 import { saidBy, viewsOf } from './place-view.ts';
 import type { View } from './place-view.ts';
 import { isCanary } from './question-plan.ts';

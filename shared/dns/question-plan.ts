@@ -9,7 +9,8 @@ import type { DomainProfile, Profile } from '../profile/schema.ts';
 import type { Mechanism, Modifier } from '../spf/ast.ts';
 import { reverseName } from '../spf/macro-expand.ts';
 import { parseSpf } from '../spf/parse.ts';
-import { questionKey, type PlannedRecords } from './checks.ts';
+import type { PlannedRecords } from './checks.ts';
+import { uniqueQuestions } from './question.ts';
 import { RUNBOOK_CHECKS } from './sources.ts';
 import type { DnsAnswer, DnsQuestion, RecordType } from './types.ts';
 
@@ -23,10 +24,6 @@ const reverse = (text: string): DnsQuestion[] => {
   const ip = parseIp(text.trim());
   return ip.ok ? [{ name: reverseName(ip.ip), type: 'PTR' }] : [];
 };
-
-const once = (questions: readonly DnsQuestion[]): DnsQuestion[] => [
-  ...new Map(questions.map((question) => [questionKey(question), question])).values(),
-];
 
 const byTerm = (term: Mechanism | Modifier, domain: string): DnsQuestion[] => {
   // A target with a macro is known only for a sender; without one it is the domain itself.
@@ -66,7 +63,7 @@ export const domainQuestions = (profile: Profile, domain: DomainProfile): readon
   const apex = ask(name, 'MX', 'TXT', 'NS', 'SOA', 'A', 'AAAA', 'CAA', 'DS', 'DNSKEY');
   const own = apex[0]?.name;
   if (own === undefined) return [];
-  return once([
+  return uniqueQuestions([
     ...apex,
     ...ask(`autodiscover.${own}`, 'CNAME', 'A'),
     ...ask(`selector1._domainkey.${own}`, 'CNAME'),
@@ -108,7 +105,7 @@ const aliasTargets = ({ question, records, outcome }: DnsAnswer): DnsQuestion[] 
 
 /** The questions that an answer leads to; none for one without records. */
 export const followUps = (answer: DnsAnswer): readonly DnsQuestion[] =>
-  once([
+  uniqueQuestions([
     ...aliasTargets(answer),
     ...mxTargets(answer),
     ...textTargets(answer),

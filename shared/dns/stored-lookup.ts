@@ -2,6 +2,7 @@
  * A stored run behind the port of the live client, so that the whole engine works on yesterday's answers. What was
  * not asked then is refused, so that nobody takes "not asked" for "does not exist".
  */
+import { questionKey } from './question.ts';
 import { formatServer, NO_ADDRESS } from './server.ts';
 import type { RunDraft } from './stored-run.ts';
 import type { DnsAnswer, DnsLookup, DnsOutcome, DnsQuestion, DnsServer } from './types.ts';
@@ -20,7 +21,8 @@ const BY_KIND: Readonly<Record<VantageKind, number>> = {
 const SETTLED: ReadonlySet<DnsOutcome> = new Set(['answer', 'no-data', 'nxdomain']);
 const NOWHERE: DnsServer = { address: NO_ADDRESS, port: 53, label: 'stored run' };
 
-const keyOf = ({ name, type }: DnsQuestion): string => `${type} ${name.toLowerCase()}`;
+/** A caller may write the name as a person does. */
+const keyOf = ({ name, type }: DnsQuestion): string => questionKey({ name: name.toLowerCase(), type });
 
 const NOT_ASKED = ';; this question was not asked in the stored run';
 /** The answer that stands for a question that nobody asked. `at` is UTC, ISO 8601. */

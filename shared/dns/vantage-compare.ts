@@ -4,7 +4,7 @@
  */
 import { factsOf, timeText, zoneOf } from './agreement.ts';
 import type { Agreement, AgreementCode, RunFacts, Verdict } from './agreement.ts';
-import { questionKey } from './checks.ts';
+import { questionKey } from './question.ts';
 import { differing } from './vantage-difference.ts';
 import { describeServer } from './server.ts';
 import { answersDiffer, placeName, saidBy, viewsOf } from './place-view.ts';

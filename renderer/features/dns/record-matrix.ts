@@ -1,5 +1,5 @@
 /** A stored run as a table: what was asked about one domain down, the places that were asked across. */
-import { questionKey } from '../../../shared/dns/checks.ts';
+import { questionKey } from '../../../shared/dns/question.ts';
 import { domainQuestions, followUps, isCanary } from '../../../shared/dns/question-plan.ts';
 import type { RunDraft } from '../../../shared/dns/stored-run.ts';
 import type { DnsAnswer, DnsQuestion } from '../../../shared/dns/types.ts';

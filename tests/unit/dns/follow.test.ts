@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import {
   judgementOf,
   plannedChecks,
-  questionKey,
   type Judgement,
   type PlannedRecords,
 } from '../../../shared/dns/checks.ts';
 import { blockLists } from '../../../shared/dns/follow/block-lists.ts';
 import { keyTag } from '../../../shared/dns/follow/dnssec.ts';
+import { questionKey } from '../../../shared/dns/question.ts';
 import type { DnsAnswer, DnsLookup } from '../../../shared/dns/types.ts';
 import { emptyDomain, emptyProfile } from '../../../shared/profile/empty.ts';
 import type { DomainProfile, Profile } from '../../../shared/profile/schema.ts';

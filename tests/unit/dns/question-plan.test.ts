@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { questionKey } from '../../../shared/dns/checks.ts';
+import { questionKey } from '../../../shared/dns/question.ts';
 import { canaryQuestions, domainQuestions, followUps, isCanary } from '../../../shared/dns/question-plan.ts';
 import type { RecordType } from '../../../shared/dns/types.ts';
 import { contosoDomain, contosoProfile } from '../../fixtures/customer.ts';
