@@ -1,5 +1,5 @@
 /** How one run of checks asks: each question once, of the chosen servers in turn, with every answer written down. */
-import { authoritativeServers } from '../../shared/dns/authoritative.ts';
+import { askOwnInTurn, authoritativeServers } from '../../shared/dns/authoritative.ts';
 import { questionKey } from '../../shared/dns/question.ts';
 import type { DnsAnswer, DnsLookup, DnsOutcome, DnsQuestion, DnsServer } from '../../shared/dns/types.ts';
 import type { RunRecorder } from './recorder.ts';
@@ -14,8 +14,6 @@ export interface AskingOptions {
   readonly onProgress?: ((done: number, total: number, label: string) => void) | undefined;
 }
 
-/** Of a zone's own servers so many are asked, until one answers with authority. */
-const MAX_OWN_SERVERS = 4;
 export const NOT_REACHED: ReadonlySet<DnsOutcome> = new Set(['timeout', 'unreachable', 'offline']);
 /** As resolvers do: another of the system's servers may know what this one could not or would not say. */
 const TRY_NEXT: ReadonlySet<DnsOutcome> = new Set([
@@ -93,11 +91,9 @@ export class Asking {
     const first = await this.ask(question);
     if (first.flags.aa || first.outcome !== 'answer') return first;
     const own = await authoritativeServers((next) => this.ask(next), question.name, this.ownPort);
-    for (const server of own.slice(0, MAX_OWN_SERVERS)) {
-      const answer = await this.#options.recorder.ask(question, server, true);
-      if (answer.flags.aa) return answer;
-    }
-    return first;
+    const { recorder } = this.#options;
+    const answer = await askOwnInTurn(own, (server) => recorder.ask(question, server, true));
+    return answer?.flags.aa === true ? answer : first;
   }
 }
 

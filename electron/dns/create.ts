@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { RUNBOOK_CHECKS } from '../../shared/dns/sources.ts';
 import type { AbortSignalLike, DnsLookup, DnsServer } from '../../shared/dns/types.ts';
 import { BulkService } from './bulk-service.ts';
-import { DnsClient } from './client.ts';
+import { DnsClient, type DnsClientOptions } from './client.ts';
 import { OwnServersLookup } from './own-servers.ts';
 import { DnsRun } from './run.ts';
 import { DnsCheckService } from './service.ts';
@@ -13,6 +13,9 @@ import { WatchService } from './watch-service.ts';
 
 /** Asked by a look-up that names no server, when the system names none either. */
 const LOOPBACK: DnsServer = { address: '127.0.0.1', port: 53, label: '127.0.0.1' };
+
+const clientOf = (options: Omit<DnsClientOptions, 'server'>): DnsClient =>
+  new DnsClient({ server: systemServers()[0] ?? LOOPBACK, ...options });
 
 export interface CheckServiceOptions {
   /** As for the client. */
@@ -35,7 +38,7 @@ export const createDnsCheckService = (
   now: () => Date = () => new Date(),
   { trusted = [], authoritative = false, signal }: CheckServiceOptions = {},
 ): DnsCheckService => {
-  const client = new DnsClient({ server: systemServers()[0] ?? LOOPBACK, now, trusted });
+  const client = clientOf({ now, trusted });
   return new DnsCheckService({
     lookup: authoritative ? atOwnServers(client, new DnsRun(client, { signal, now })) : client,
     sources: RUNBOOK_CHECKS,
@@ -49,20 +52,21 @@ export const createSnapshotService = (
   { trusted = [] }: Pick<CheckServiceOptions, 'trusted'> = {},
 ): SnapshotService =>
   new SnapshotService({
-    lookup: new DnsClient({ server: systemServers()[0] ?? LOOPBACK, now, trusted }),
+    lookup: clientOf({ now, trusted }),
     now,
     token: () => randomBytes(6).toString('hex'),
   });
+
 export const createWatchService = (now: () => Date = () => new Date()): WatchService =>
   new WatchService({
-    lookup: new DnsClient({ server: systemServers()[0] ?? LOOPBACK, now }),
+    lookup: clientOf({ now }),
     sources: RUNBOOK_CHECKS,
     now,
   });
 
 export const createBulkService = (now: () => Date = () => new Date()): BulkService =>
   new BulkService({
-    lookup: new DnsClient({ server: systemServers()[0] ?? LOOPBACK, now, purpose: 'bulk' }),
+    lookup: clientOf({ now, purpose: 'bulk' }),
     sources: RUNBOOK_CHECKS,
     systemServers: () => systemServers(),
     now,

@@ -3,7 +3,7 @@
  * zone. What they hold is what was set, not what some cache still has.
  */
 import type { DnsAnswer, DnsLookup, DnsOutcome, DnsQuestion, DnsServer } from '../../shared/dns/types.ts';
-import { authoritativeServers } from '../../shared/dns/authoritative.ts';
+import { askOwnInTurn, authoritativeServers } from '../../shared/dns/authoritative.ts';
 import type { DnsRun } from './run.ts';
 
 export interface OwnServersOptions {
@@ -15,7 +15,6 @@ export interface OwnServersOptions {
 }
 
 const MAX_ALIASES = 8; // as resolvers do
-const MAX_SERVERS = 4;
 const SETTLED = new Set<DnsOutcome>(['answer', 'alias', 'no-data']);
 
 /** One answer to the first question; the evidence keeps what each server said, in turn. */
@@ -51,12 +50,8 @@ export class OwnServersLookup implements DnsLookup {
     const { run, guide, port = 53 } = this.#options;
     const find = (asked: DnsQuestion): Promise<DnsAnswer> => run.ask(asked, guide);
     const servers = await authoritativeServers(find, question.name, port);
-    let last: DnsAnswer | null = null;
-    for (const server of servers.slice(0, MAX_SERVERS)) {
-      last = await run.ask(question, server, false);
-      if (last.flags.aa) return last;
-    }
-    return last ?? this.#notFound(await find(question));
+    const answer = await askOwnInTurn(servers, (server) => run.ask(question, server, false));
+    return answer ?? this.#notFound(await find(question));
   }
 
   /** What the guide itself says of the name is no answer of the zone's servers. */

@@ -3,7 +3,7 @@ import { questionKey } from '../../shared/dns/question.ts';
 import { formatServer } from '../../shared/dns/server.ts';
 import type { RunDraft } from '../../shared/dns/stored-run.ts';
 import type { DnsAnswer, DnsQuestion, DnsServer } from '../../shared/dns/types.ts';
-import { vantageOf, type Vantage } from '../../shared/dns/vantage.ts';
+import { vantageOf, type Place } from '../../shared/dns/vantage.ts';
 import type { DnsRun } from './run.ts';
 import { namedKind } from './vantages.ts';
 
@@ -12,27 +12,51 @@ interface Entry {
   answer: DnsAnswer | null;
 }
 
+const keyAt = ({ id }: Place, question: DnsQuestion): string => `${id} ${questionKey(question)}`;
+
 export class RunRecorder {
   readonly #run: DnsRun;
   readonly #system: ReadonlySet<string>;
-  readonly #vantages = new Map<string, Vantage>();
+  readonly #places = new Map<string, Place>();
   /** By vantage and question, in the order in which they were asked. */
   readonly #entries = new Map<string, Entry>();
 
-  constructor(run: DnsRun, systemServers: readonly DnsServer[]) {
+  constructor(run: DnsRun, systemServers: readonly DnsServer[] = []) {
     this.#run = run;
     this.#system = new Set(systemServers.map(formatServer));
   }
 
   /** As `DnsRun.ask`; `own` asks a server of the zone itself for what it holds. */
-  async ask(question: DnsQuestion, server: DnsServer, own = false): Promise<DnsAnswer> {
-    const { id } = this.#vantage(server, own);
-    const key = `${id} ${questionKey(question)}`;
-    const entry = this.#entries.get(key) ?? { vantage: id, answer: null };
+  ask(question: DnsQuestion, server: DnsServer, own = false): Promise<DnsAnswer> {
+    const isSystem = (): boolean => this.#system.has(formatServer(server));
+    const kind = own ? 'authoritative' : isSystem() ? 'system' : namedKind(server);
+    return this.askAt(vantageOf(kind, server), question);
+  }
+
+  /** Asks at a place of the caller's; one of the zone's own servers only for what it holds. */
+  async askAt(place: Place, question: DnsQuestion): Promise<DnsAnswer> {
+    this.add(place);
+    const key = keyAt(place, question);
+    const entry = this.#entries.get(key) ?? { vantage: place.id, answer: null };
     this.#entries.set(key, entry);
-    const answer = await this.#run.ask(question, server, !own);
+    const answer = await this.#run.ask(question, place.server, place.kind !== 'authoritative');
     entry.answer = answer;
     return answer;
+  }
+
+  /** A place that belongs to the run whether or not it gives an answer. */
+  add(place: Place): void {
+    if (!this.#places.has(place.id)) this.#places.set(place.id, place);
+  }
+
+  /** Whether the question was put there, answered or not. */
+  has(place: Place, question: DnsQuestion): boolean {
+    return this.#entries.has(keyAt(place, question));
+  }
+
+  /** Questions so far, at all places. */
+  get size(): number {
+    return this.#entries.size;
   }
 
   /** All that was asked so far. */
@@ -40,15 +64,6 @@ export class RunRecorder {
     const answers = [...this.#entries.values()].flatMap(({ vantage, answer }) =>
       answer === null ? [] : [{ vantage, answer }],
     );
-    return { ...about, vantages: [...this.#vantages.values()], answers };
-  }
-
-  #vantage(server: DnsServer, own: boolean): Vantage {
-    const isSystem = (): boolean => this.#system.has(formatServer(server));
-    const kind = own ? 'authoritative' : isSystem() ? 'system' : namedKind(server);
-    const vantage = vantageOf(kind, server);
-    const known = this.#vantages.get(vantage.id) ?? vantage;
-    this.#vantages.set(vantage.id, known);
-    return known;
+    return { ...about, vantages: [...this.#places.values()], answers };
   }
 }

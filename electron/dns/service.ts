@@ -24,6 +24,7 @@ import type { DnsEvidence } from '../../shared/runbook/log.ts';
 import { Asking, NOT_REACHED } from './asking.ts';
 import { RunRecorder } from './recorder.ts';
 import { DnsRun } from './run.ts';
+import { MAX_SYSTEM_SERVERS } from './system-servers.ts';
 
 export interface DnsCheckRequest {
   /** Every step with a DNS check when empty. */
@@ -57,8 +58,6 @@ export interface DnsCheckServiceOptions {
   /** Port of the domains' own name servers; another one than 53 only in tests. */
   readonly authoritativePort?: number;
 }
-
-const MAX_SYSTEM_SERVERS = 3;
 
 interface Outcome {
   readonly judgement: Judgement;

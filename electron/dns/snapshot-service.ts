@@ -3,7 +3,6 @@
  * there. Each question goes to a server once; the answers become a run that is kept.
  */
 import { canaryQuestions, domainQuestions, followUps } from '../../shared/dns/question-plan.ts';
-import { questionKey } from '../../shared/dns/question.ts';
 import type { RunDraft } from '../../shared/dns/stored-run.ts';
 import type {
   AbortSignalLike,
@@ -13,11 +12,12 @@ import type {
   DnsQuestion,
   DnsServer,
 } from '../../shared/dns/types.ts';
-import { PROBE_ID, vantageOf } from '../../shared/dns/vantage.ts';
-import type { Vantage } from '../../shared/dns/vantage.ts';
+import { isPlace, PROBE_ID, vantageOf } from '../../shared/dns/vantage.ts';
+import type { Place, Vantage } from '../../shared/dns/vantage.ts';
 import type { DomainProfile, Profile } from '../../shared/profile/schema.ts';
 import { AppError } from '../../shared/result.ts';
-import { authoritativeVantages } from '../../shared/dns/authoritative.ts';
+import { vantagesThrough } from '../../shared/dns/authoritative.ts';
+import { RunRecorder } from './recorder.ts';
 import { DnsRun } from './run.ts';
 
 export interface SnapshotServiceOptions {
@@ -94,8 +94,6 @@ export class SnapshotService {
   }
 }
 
-type Place = Vantage & { readonly server: DnsServer };
-
 /** One snapshot in the making. */
 class Taking {
   readonly #options: SnapshotServiceOptions;
@@ -106,9 +104,9 @@ class Taking {
   readonly #notes: string[];
   /** One for the whole run, so that all places are asked for the same names. */
   readonly #token: string;
-  readonly #vantages = new Map<string, Place>();
-  /** By vantage and question, in the order of asking; `null` until the answer is there. */
-  readonly #answers = new Map<string, { readonly vantage: string; answer: DnsAnswer | null }>();
+  readonly #recorder: RunRecorder;
+  /** What can be asked of each domain before asking; the same at every place. */
+  readonly #known = new Map<DomainProfile, readonly DnsQuestion[]>();
   #done = 0;
 
   constructor(options: SnapshotServiceOptions, request: SnapshotRequest, hooks: SnapshotHooks) {
@@ -121,40 +119,35 @@ class Taking {
       signal: hooks.signal,
       ...(options.now ? { now: options.now } : {}),
     });
+    this.#recorder = new RunRecorder(this.#run);
     this.#notes = [...(request.notes ?? [])];
   }
 
   async run(domains: readonly DomainProfile[]): Promise<RunDraft> {
     const startedAt = this.#now().toISOString();
-    const resolvers = this.#request.vantages.filter((vantage): vantage is Place => vantage.server !== null);
-    for (const place of resolvers) this.#vantages.set(place.id, place);
+    const resolvers = this.#request.vantages.filter(isPlace);
+    for (const place of resolvers) this.#recorder.add(place);
+    for (const domain of domains) this.#known.set(domain, domainQuestions(this.#request.profile, domain));
     await Promise.all([
       ...domains.flatMap((domain) => resolvers.map((place) => this.#domainAt(place, domain))),
       ...(this.#request.authoritative ? [this.#ownServers(resolvers, domains)] : []),
       ...(this.#request.probe === true ? domains.slice(0, 1).map((domain) => this.#probe(domain)) : []),
     ]);
-    return {
+    return this.#recorder.draft({
       startedAt,
       endedAt: this.#now().toISOString(),
       domains: domains.map(({ name }) => name),
-      vantages: [...this.#vantages.values()],
-      answers: [...this.#answers.values()].flatMap(({ vantage, answer }) =>
-        answer === null ? [] : [{ vantage, answer }],
-      ),
       notes: [...new Set(this.#notes)],
-    };
+    });
   }
 
   /** Asks a question at a place once; `null` when that was done before or must not be done. */
   async #ask(place: Place, question: DnsQuestion): Promise<DnsAnswer | null> {
-    const key = `${place.id} ${questionKey(question)}`;
-    if (this.#answers.has(key)) return null;
-    const entry = { vantage: place.id, answer: null as DnsAnswer | null };
-    this.#answers.set(key, entry);
-    entry.answer = await this.#run.ask(question, place.server, place.kind !== 'authoritative');
+    if (this.#recorder.has(place, question)) return null;
+    const answer = await this.#recorder.askAt(place, question);
     this.#done += 1;
-    this.#hooks.onProgress?.(this.#done, this.#answers.size, `${question.name} ${question.type}`);
-    return entry.answer;
+    this.#hooks.onProgress?.(this.#done, this.#recorder.size, `${question.name} ${question.type}`);
+    return answer;
   }
 
   /** The questions, and level by level what their answers lead to. */
@@ -184,7 +177,7 @@ class Taking {
   }
 
   #domainAt(place: Place, domain: DomainProfile): Promise<void> {
-    const known = domainQuestions(this.#request.profile, domain);
+    const known = this.#known.get(domain) ?? [];
     const canaries = canaryQuestions(known[0]?.name ?? '', this.#token);
     if (known.length === 0) this.#notes.push(`${domain.name} was not asked: it is not a domain name.`);
     return this.#follow(place, domain.name, known.length === 0 ? [] : [...known, ...canaries]);
@@ -193,14 +186,14 @@ class Taking {
   /** The zones' own servers are found at the first resolver that knows them; each is asked what its zones hold. */
   async #ownServers(resolvers: readonly Place[], domains: readonly DomainProfile[]): Promise<void> {
     const asked = domains.flatMap((domain) => {
-      const known = domainQuestions(this.#request.profile, domain);
+      const known = this.#known.get(domain) ?? [];
       return known[0] === undefined ? [] : [{ domain, known, name: known[0].name }];
     });
     const found = await this.#findServers(
       resolvers,
       asked.map(({ name }) => name),
     );
-    for (const place of found) this.#vantages.set(place.id, place);
+    for (const place of found) this.#recorder.add(place);
     await Promise.all(
       asked.flatMap(({ domain, known, name }) =>
         found.flatMap((place) => {
@@ -215,26 +208,20 @@ class Taking {
   }
 
   async #findServers(resolvers: readonly Place[], names: readonly string[]): Promise<readonly Place[]> {
-    let notes: readonly string[] = [];
-    for (const { server } of resolvers) {
-      const ask = (question: DnsQuestion): Promise<DnsAnswer> => this.#run.ask(question, server);
-      const found = await authoritativeVantages(ask, names, this.#options.authoritativePort);
-      const places = found.vantages.filter((vantage): vantage is Place => vantage.server !== null);
-      notes = found.notes;
-      if (places.length > 0) {
-        this.#notes.push(...notes);
-        return places;
-      }
-    }
+    const guides = resolvers.map(
+      ({ server }) =>
+        (question: DnsQuestion) =>
+          this.#run.ask(question, server),
+    );
+    const { vantages, notes } = await vantagesThrough(guides, names, this.#options.authoritativePort);
     this.#notes.push(...notes);
-    return [];
+    return vantages;
   }
 
   async #probe(domain: DomainProfile): Promise<void> {
-    const [question] = domainQuestions(this.#request.profile, domain);
+    const [question] = this.#known.get(domain) ?? [];
     if (question === undefined) return;
-    const place: Place = { ...vantageOf('public', NOBODY), server: NOBODY, id: PROBE_ID };
-    this.#vantages.set(place.id, place);
+    const place: Place = { ...vantageOf('public', NOBODY), id: PROBE_ID };
     await this.#ask(place, { name: question.name, type: 'SOA' });
   }
 }

@@ -4,6 +4,9 @@ import { parseServer } from '../../shared/dns/server.ts';
 import { AppError } from '../../shared/result.ts';
 import type { DnsServer } from '../../shared/dns/types.ts';
 
+/** As resolvers do, so many of the system's servers are asked at the most. */
+export const MAX_SYSTEM_SERVERS = 3;
+
 /** `read` gives the texts that the system holds, `address`, `address:port` or `[v6]:port`. */
 export const systemServers = (read: () => readonly string[] = getServers): DnsServer[] => {
   const servers: DnsServer[] = [];

@@ -8,9 +8,7 @@ import { parseCidr } from '../../shared/net/cidr.ts';
 import { isNonPublic } from '../../shared/net/ip-class.ts';
 import type { Profile } from '../../shared/profile/schema.ts';
 import { AppError } from '../../shared/result.ts';
-
-/** As resolvers of the system do, so many of its servers are asked. */
-const MAX_SYSTEM = 3;
+import { MAX_SYSTEM_SERVERS } from './system-servers.ts';
 
 export interface KnownVantages {
   readonly vantages: readonly Vantage[];
@@ -37,7 +35,7 @@ export const knownVantages = (
       }
     });
   const all = [
-    ...system.slice(0, MAX_SYSTEM).map((server) => vantageOf('system', server)),
+    ...system.slice(0, MAX_SYSTEM_SERVERS).map((server) => vantageOf('system', server)),
     ...inside.map((server) => vantageOf('internal', server)),
     ...resolvers.filter(({ asked }) => asked).map(({ server }) => vantageOf('public', server)),
   ];

@@ -8,13 +8,7 @@ import type { Profile } from '../../shared/profile/schema.ts';
 import { questionKey } from '../../shared/dns/question.ts';
 import { formatServer } from '../../shared/dns/server.ts';
 import type { RunDraft } from '../../shared/dns/stored-run.ts';
-import type {
-  AbortSignalLike,
-  DnsAnswer,
-  DnsLookup,
-  DnsQuestion,
-  DnsServer,
-} from '../../shared/dns/types.ts';
+import type { AbortSignalLike, DnsLookup, DnsQuestion, DnsServer } from '../../shared/dns/types.ts';
 import type { Vantage } from '../../shared/dns/vantage.ts';
 import {
   applyAnswer,
@@ -32,7 +26,7 @@ import type { WatchState } from '../../shared/dns/watch-state.ts';
 import { watchPlan } from '../../shared/dns/watch-targets.ts';
 import { watchLine } from '../../shared/dns/watch-words.ts';
 import { checkDomainName } from '../../shared/net/domain-name.ts';
-import { authoritativeVantages } from '../../shared/dns/authoritative.ts';
+import { vantagesThrough } from '../../shared/dns/authoritative.ts';
 import { DnsRun } from './run.ts';
 
 export interface WatchServiceOptions {
@@ -103,19 +97,14 @@ export class WatchService {
     domains: readonly string[],
     servers: readonly DnsServer[],
     signal?: AbortSignalLike,
-  ): ReturnType<typeof authoritativeVantages> {
+  ): ReturnType<typeof vantagesThrough> {
     const run = new DnsRun(this.#options.lookup, { signal });
     const names = profile.domains
       .filter(({ name }) => domains.length === 0 || domains.includes(name))
       .map(({ name }) => checkDomainName(name.trim(), { allowUnderscore: true }))
       .flatMap((read) => (read.ok ? [read.name] : []));
-    let found: Awaited<ReturnType<typeof authoritativeVantages>> = { vantages: [], notes: [] };
-    for (const server of servers) {
-      const ask = (question: DnsQuestion): Promise<DnsAnswer> => run.ask(question, server);
-      found = await authoritativeVantages(ask, names, this.#options.authoritativePort);
-      if (found.vantages.length > 0) break;
-    }
-    return found;
+    const guides = servers.map((server) => (question: DnsQuestion) => run.ask(question, server));
+    return vantagesThrough(guides, names, this.#options.authoritativePort);
   }
 
   /** @throws AppError `bad-input` when there is nothing to watch or nobody to ask */

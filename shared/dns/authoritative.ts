@@ -2,7 +2,7 @@
 import { checkDomainName } from '../net/domain-name.ts';
 import type { DnsAnswer, DnsQuestion, DnsServer } from './types.ts';
 import { formatServer } from './server.ts';
-import { vantageOf, type Vantage } from './vantage.ts';
+import { vantageOf, type Place } from './vantage.ts';
 
 export type Ask = (question: DnsQuestion) => Promise<DnsAnswer>;
 
@@ -52,6 +52,22 @@ export const authoritativeServers = async (ask: Ask, name: string, port: number)
   ...((await zoneServers(ask, name, port))?.servers ?? []),
 ];
 
+/** Of a zone's own servers so many are asked, until one answers with authority. */
+const MAX_ASKED = 4;
+
+/** The first answer with authority, else the last; null when there is no server. */
+export const askOwnInTurn = async (
+  servers: readonly DnsServer[],
+  ask: (server: DnsServer) => Promise<DnsAnswer>,
+): Promise<DnsAnswer | null> => {
+  let last: DnsAnswer | null = null;
+  for (const server of servers.slice(0, MAX_ASKED)) {
+    last = await ask(server);
+    if (last.flags.aa) break;
+  }
+  return last;
+};
+
 /** Two addresses of one kind are two servers; an IPv6 address beside IPv4 ones is one of them again. */
 const oneKind = (servers: readonly DnsServer[]): readonly DnsServer[] =>
   servers.filter(
@@ -68,9 +84,9 @@ export const authoritativeVantages = async (
   ask: Ask,
   names: readonly string[],
   port = 53,
-): Promise<{ readonly vantages: readonly Vantage[]; readonly notes: readonly string[] }> => {
+): Promise<{ readonly vantages: readonly Place[]; readonly notes: readonly string[] }> => {
   const found = await Promise.all(names.map((name) => zoneServers(ask, name, port)));
-  const vantages = new Map<string, Vantage>();
+  const vantages = new Map<string, Place>();
   const notes = new Set<string>();
   for (const [index, name] of names.entries()) {
     const { zone, servers, lost } = found[index] ?? { zone: name, servers: [], lost: [] };
@@ -84,6 +100,20 @@ export const authoritativeVantages = async (
   }
   const byName = [...vantages.values()].toSorted((a, b) => (a.label < b.label ? -1 : 1));
   return { vantages: byName, notes: [...notes] };
+};
+
+/** As `authoritativeVantages`, through the first of `guides` that knows any of them. */
+export const vantagesThrough = async (
+  guides: readonly Ask[],
+  names: readonly string[],
+  port?: number,
+): ReturnType<typeof authoritativeVantages> => {
+  let found: Awaited<ReturnType<typeof authoritativeVantages>> = { vantages: [], notes: [] };
+  for (const ask of guides) {
+    found = await authoritativeVantages(ask, names, port);
+    if (found.vantages.length > 0) break;
+  }
+  return found;
 };
 
 const addressesOf = async (ask: Ask, host: string, port: number): Promise<DnsServer[]> => {

@@ -33,6 +33,10 @@ export const vantageSchema = z.strictObject({
 });
 export type Vantage = z.infer<typeof vantageSchema>;
 
+/** One with a server that can be asked. */
+export type Place = Vantage & { readonly server: DnsServer };
+export const isPlace = (vantage: Vantage): vantage is Place => vantage.server !== null;
+
 /** The id of the address without a server; an answer from there proves that somebody else gave it. */
 export const PROBE_ID = 'probe';
 
@@ -41,7 +45,7 @@ export const vantageOf = (
   kind: 'system' | 'internal' | 'public' | 'authoritative',
   server: DnsServer,
   zones?: readonly string[],
-): Vantage => ({
+): Place => ({
   id: `${kind === 'authoritative' ? 'ns' : kind}:${formatServer(server)}`,
   kind,
   label: server.label === '' ? formatServer(server) : server.label,

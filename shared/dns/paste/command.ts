@@ -1,7 +1,7 @@
 /** Command lines in a paste: which tool, what it asks, and of whom. */
 import type { DnsServer, RecordType } from '../types.ts';
 import type { AskedQuestion, Line, PastedCommand, PastedTool } from './types.ts';
-import { questionName, recordType, reverseName, serverAt } from './values.ts';
+import { questionName, recordType, reverseNameOf, serverAt } from './values.ts';
 
 const TOOLS: Readonly<Record<string, PastedTool>> = {
   dig: 'dig',
@@ -39,7 +39,7 @@ const fresh = (): Draft => ({ names: [], type: null, server: null, port: 53, sho
 
 const addName = (draft: Draft, text: string): void => {
   const name = questionName(text);
-  if (name !== null) draft.names.push({ name, type: reverseName(text) === null ? null : 'PTR' });
+  if (name !== null) draft.names.push({ name, type: reverseNameOf(text) === null ? null : 'PTR' });
 };
 
 const isType = (word: string): boolean => recordType(word) !== null || /^(?:ANY|AXFR|SPF|IXFR)$/iu.test(word);

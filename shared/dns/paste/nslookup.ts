@@ -25,7 +25,7 @@ import {
 } from './nslookup-words.ts';
 import type { Reader, Reading } from './reading.ts';
 import type { Line, PastedCommand } from './types.ts';
-import { makeRecord, questionName, reverseName, serverAt } from './values.ts';
+import { makeRecord, questionName, reverseNameOf, serverAt } from './values.ts';
 import { ZoneFault } from '../zone-values.ts';
 
 const TOOL = 'nslookup';
@@ -175,7 +175,7 @@ class NslookupReader {
   }
 
   #address(name: string, address: string, lines: readonly Line[]): void {
-    const reversed = reverseName(address);
+    const reversed = reverseNameOf(address);
     const asked = this.#reading.command?.questions[0];
     const type: RecordType = address.includes(':') ? 'AAAA' : 'A';
     // For an address nslookup shows the name that its PTR leads to, and the address again
@@ -313,7 +313,7 @@ export const readNslookupPrompt: Reader = (reading) => {
     if (name === null || (second !== undefined && questionName(second) === null)) return false;
     reading.command = {
       ...before,
-      questions: [{ name, type: reverseName(first) === null ? type : 'PTR' }],
+      questions: [{ name, type: reverseNameOf(first) === null ? type : 'PTR' }],
       server: second === undefined ? before.server : serverAt(second, before.port),
     };
   }

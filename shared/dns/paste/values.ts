@@ -1,6 +1,7 @@
 /** Types, names, addresses and RDATA as the tools write them, turned into the form in which answers are kept. */
 import { checkDomainName } from '../../net/domain-name.ts';
-import { formatIp, parseIp } from '../../net/ip.ts';
+import { parseIp } from '../../net/ip.ts';
+import { reverseName } from '../../spf/macro-expand.ts';
 import { readZoneLines, tokenOctets, type ZoneToken } from '../master-file.ts';
 import { parseServer } from '../server.ts';
 import { RECORD_TYPES, type DnsRecord, type DnsServer, type RecordType } from '../types.ts';
@@ -38,21 +39,13 @@ export const SIGNATURE_TYPES: ReadonlySet<string> = new Set(['RRSIG', 'NSEC', 'N
 /** A name in the form of questions, `null` when the text is none. An address becomes its reverse name. */
 export const questionName = (text: string): string | null => {
   const read = checkDomainName(text, { allowUnderscore: true, allowSingleLabel: true });
-  return read.ok ? read.name : reverseName(text);
+  return read.ok ? read.name : reverseNameOf(text);
 };
 
 /** The name under in-addr.arpa or ip6.arpa (RFC 1035 section 3.5, RFC 3596 section 2.5), `null` for no address. */
-export const reverseName = (text: string): string | null => {
+export const reverseNameOf = (text: string): string | null => {
   const read = parseIp(text.trim());
-  if (!read.ok) return null;
-  if (read.ip.family === 4) return `${formatIp(read.ip).split('.').reverse().join('.')}.in-addr.arpa`;
-  return `${read.ip.value
-    .toString(16)
-    .padStart(32, '0')
-    .replaceAll(/.(?=.)/gu, '$&.')
-    .split('.')
-    .reverse()
-    .join('.')}.ip6.arpa`;
+  return read.ok ? reverseName(read.ip) : null;
 };
 
 /** @throws ZoneFault with what is wrong */
