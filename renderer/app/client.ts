@@ -43,6 +43,26 @@ export const call = async <C extends Channel>(
 export const listen = <E extends EventName>(event: E, listener: (data: EventData<E>) => void): (() => void) =>
   bridge().on[event](listener);
 
+/** What a running piece of work shows of itself. */
+interface Shown {
+  done: number;
+  total: number;
+  label: string;
+}
+
+/** Keeps `shown` at what main says of the run; gives back the function that ends that. */
+export const followProgress = (
+  event: 'dns.progress' | 'export.progress',
+  runId: string,
+  shown: Shown,
+): (() => void) =>
+  listen(event, (progress) => {
+    if (progress.runId !== runId) return;
+    shown.done = progress.done;
+    shown.total = progress.total;
+    shown.label = progress.label;
+  });
+
 /** Any thrown value as an `AppError`; what is not one of ours is a defect and says so. */
 export const asAppError = (thrown: unknown): AppError =>
   thrown instanceof AppError

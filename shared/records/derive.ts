@@ -83,7 +83,7 @@ const deriveSpf = ({ input, paths }: SpfInput): ComposeResult => {
     const path = finding.path === undefined ? undefined : paths.get(finding.path);
     return path === undefined ? finding : { ...finding, path };
   });
-  return { ...planned, findings: [...findings, ...waitingForRepair(input.existing ?? [], planned.record)] };
+  return { ...planned, findings: [...findings, ...waitingForRepair(input.existing ?? [], planned)] };
 };
 
 /** Derives both records of one domain. Pure: equal input gives an equal result. */

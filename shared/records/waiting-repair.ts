@@ -4,6 +4,7 @@
  */
 import type { Finding } from '../finding.ts';
 import { isAll } from '../spf/ast.ts';
+import type { ComposeResult } from '../spf/compose-types.ts';
 import { spfFinding } from '../spf/findings.ts';
 import { parseSpf } from '../spf/parse.ts';
 import { looksLikeSpf } from '../spf/published.ts';
@@ -14,10 +15,13 @@ const termsOf = (record: string): string[] =>
     .terms.filter((term) => !isAll(term))
     .map(({ raw }) => raw);
 
-/** One finding for all terms of `existing` that only a repair would bring into `record`. */
-export const waitingForRepair = (existing: readonly string[], record: string | null): Finding[] => {
+/** One finding for all terms of `existing` that only a repair would bring into the planned record. */
+export const waitingForRepair = (
+  existing: readonly string[],
+  { record, existingFindings }: Pick<ComposeResult, 'record' | 'existingFindings'>,
+): Finding[] => {
+  if (!existingFindings.some(({ code }) => code === 'SPF-E-NOT-RECOGNISED')) return [];
   const torn = existing.filter((text) => looksLikeSpf(text) && parseSpf(text).version === null);
-  if (torn.length === 0) return [];
   const planned = new Set(termsOf(record ?? '').map((term) => term.toLowerCase()));
   const waiting = new Set(torn.flatMap((text) => termsOf(repairSpf(text).record)));
   const missing = [...waiting].filter((term) => !planned.has(term.toLowerCase()));

@@ -1,6 +1,6 @@
 /** The check of many customers: one at a time, and its result stays until the next one. */
 import type { BulkResult, BulkRow } from '../../../shared/ipc/contract.ts';
-import { call, listen } from '../../app/client.ts';
+import { call, followProgress } from '../../app/client.ts';
 import { settings } from '../../app/settings.svelte.ts';
 
 class BulkRunner {
@@ -21,9 +21,7 @@ class BulkRunner {
     this.running = true;
     this.#runId = crypto.randomUUID();
     [this.done, this.total, this.label] = [0, 0, ''];
-    const stop = listen('dns.progress', ({ runId, done, total, label }) => {
-      if (runId === this.#runId) [this.done, this.total, this.label] = [done, total, label];
-    });
+    const stop = followProgress('dns.progress', this.#runId, this);
     try {
       this.result = await call('dns.bulk', { runId: this.#runId, ids: [...ids] });
       this.at = new Date().toISOString();

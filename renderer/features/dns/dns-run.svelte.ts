@@ -5,7 +5,7 @@
 import type { StoredRunSummary } from '../../../shared/dns/stored-run.ts';
 import type { DnsRun } from '../../../shared/ipc/contract.ts';
 import type { AppError } from '../../../shared/result.ts';
-import { asAppError, call, listen } from '../../app/client.ts';
+import { asAppError, call, followProgress } from '../../app/client.ts';
 import { connection } from '../../app/connection.svelte.ts';
 import { session } from '../../app/session.svelte.ts';
 import { settings } from '../../app/settings.svelte.ts';
@@ -103,12 +103,7 @@ class DnsRunner {
   async #run(job: Job): Promise<void> {
     if (this.job !== null) return;
     this.#begin(job);
-    const stop = listen('dns.progress', (progress) => {
-      if (progress.runId !== this.#runId) return;
-      this.done = progress.done;
-      this.total = progress.total;
-      this.label = progress.label;
-    });
+    const stop = followProgress('dns.progress', this.#runId, this);
     try {
       await settings.requireOperator();
       const customerId = session.customer?.id ?? '';

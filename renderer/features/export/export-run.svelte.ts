@@ -1,7 +1,7 @@
 /** The export of the open customer: choosing a folder, the run, its result. One at a time. */
 import type { ExportResult } from '../../../shared/ipc/contract.ts';
 import type { AppError } from '../../../shared/result.ts';
-import { asAppError, call, listen } from '../../app/client.ts';
+import { asAppError, call, followProgress } from '../../app/client.ts';
 import { session } from '../../app/session.svelte.ts';
 
 interface Target {
@@ -38,12 +38,7 @@ class ExportRunner {
     const { customer } = session;
     if (customer === null || this.target === null || this.running) return;
     this.#begin(customer.id);
-    const stop = listen('export.progress', (progress) => {
-      if (progress.runId !== this.#runId) return;
-      this.done = progress.done;
-      this.total = progress.total;
-      this.label = progress.label;
-    });
+    const stop = followProgress('export.progress', this.#runId, this);
     try {
       await session.flush();
       this.result = await call('export.run', {
