@@ -52,6 +52,19 @@ const PASTED = [
   'a line of something else',
 ].join('\n');
 
+test('asks who is working in front of the output that was pasted', async ({ page }) => {
+  await openCustomer(page, 'Contoso AG');
+  await page.keyboard.press('Control+4');
+  await page.getByRole('button', { name: 'Paste output' }).click();
+  await page.getByRole('dialog', { name: 'Paste output' }).getByRole('textbox').first().fill(PASTED);
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('textbox', { name: 'Name or initials' }).fill('op1');
+  // A click counts only where nothing lies over the button.
+  await page.getByRole('button', { name: 'Use this name' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('tab', { name: /^Runs/u })).toContainText('1');
+});
+
 test('keeps what each place answered, compares two snapshots, and takes pasted output', async ({ page }) => {
   test.setTimeout(180_000);
   const [first, second] = await Promise.all([
