@@ -5,20 +5,22 @@
 import { AppError } from '../../shared/result.ts';
 import type { CheckSources } from '../../shared/dns/checks.ts';
 import type { Profile } from '../../shared/profile/schema.ts';
-import { questionKey } from '../../shared/dns/question.ts';
-import { formatServer } from '../../shared/dns/server.ts';
+import { formatServer, serverKey } from '../../shared/dns/server.ts';
 import type { RunDraft } from '../../shared/dns/stored-run.ts';
 import type { AbortSignalLike, DnsLookup, DnsQuestion, DnsServer } from '../../shared/dns/types.ts';
 import type { Vantage } from '../../shared/dns/vantage.ts';
 import {
   applyAnswer,
   dueQuestions,
+  holdBack,
   markAsked,
   nextDue,
   pauseWatch,
   resumeWatch,
   startWatch,
   stopWatch,
+  WATCH_MIN_INTERVAL_MS,
+  waitAfter,
   type WatchAnswer,
   type WatchQuestion,
 } from '../../shared/dns/watch.ts';
@@ -28,6 +30,7 @@ import { watchLine } from '../../shared/dns/watch-words.ts';
 import { checkDomainName } from '../../shared/net/domain-name.ts';
 import { vantagesThrough } from '../../shared/dns/authoritative.ts';
 import { DnsRun } from './run.ts';
+import { WatchLedger, type Held } from './watch-ledger.ts';
 
 export interface WatchServiceOptions {
   readonly lookup: DnsLookup;
@@ -63,8 +66,6 @@ export interface RunningWatch {
   readonly done: Promise<RunDraft>;
 }
 
-const MAX_AT_ONCE = 16;
-const MAX_PER_SERVER = 4;
 /** Changes within so many milliseconds are told together. */
 const TOLD_TOGETHER_MS = 100;
 /** The longest sleep of a timer; after a computer's own sleep the clock decides, not the timer. */
@@ -74,21 +75,28 @@ const MAX_ANSWERS = 20_000;
 const MAX_NOTES = 1000;
 const MAX_NOTE = 2000;
 
-const keyOf = ({ server, question }: Pick<WatchQuestion, 'server' | 'question'>): string =>
-  `${formatServer(server)} ${questionKey(question)}`;
-
-interface Held {
-  readonly answer: WatchAnswer['answer'];
-  readonly came: string;
-}
+/** The names of one server, where it was chosen under several. */
+const sameServers = (vantages: readonly Vantage[]): readonly string[] => {
+  const names = new Map<string, { readonly at: string; readonly labels: string[] }>();
+  for (const { server, label } of vantages) {
+    if (server === null) continue;
+    const known = names.get(serverKey(server)) ?? { at: formatServer(server), labels: [] };
+    known.labels.push(label);
+    names.set(serverKey(server), known);
+  }
+  return [...names.values()]
+    .filter(({ labels }) => labels.length > 1)
+    .map(({ at, labels }) => `${labels.join(' and ')} are one server (${at}), which is asked once.`);
+};
 
 export class WatchService {
   readonly #options: WatchServiceOptions;
-  /** The last answer to each question, so that a watch that starts anew keeps the distance of the one before. */
-  readonly #held = new Map<string, Held>();
+  readonly #ledger: WatchLedger;
 
   constructor(options: WatchServiceOptions) {
     this.#options = options;
+    const { lookup, now = () => new Date(), minIntervalMs = WATCH_MIN_INTERVAL_MS } = options;
+    this.#ledger = new WatchLedger({ lookup, now, minIntervalMs });
   }
 
   /** The name servers of the domains (all when empty), found through the first of `servers` that knows any of them. */
@@ -109,7 +117,7 @@ export class WatchService {
 
   /** @throws AppError `bad-input` when there is nothing to watch or nobody to ask */
   start({ profile, domains, vantages, notes = [] }: WatchRequest, hooks: WatchHooks = {}): RunningWatch {
-    const { lookup, sources, minIntervalMs, now = () => new Date() } = this.#options;
+    const { sources, minIntervalMs, now = () => new Date() } = this.#options;
     const { targets, left } = watchPlan(profile, domains, sources);
     if (targets.length === 0 && left.length > 0) throw new AppError('bad-input', left.join(' '));
     const asked = vantages.filter(({ server }) => server !== null);
@@ -118,16 +126,16 @@ export class WatchService {
       { targets, vantages: asked, ...(minIntervalMs === undefined ? {} : { minIntervalMs }) },
       time,
     );
-    const watch = new Watch(state, { lookup, now, held: this.#held, notes: [...left, ...notes] }, hooks);
+    const said = [...left, ...notes, ...sameServers(asked)];
+    const watch = new Watch(state, { now, ledger: this.#ledger, notes: said }, hooks);
     watch.begin();
     return watch;
   }
 }
 
 interface WatchTools {
-  readonly lookup: DnsLookup;
   readonly now: () => Date;
-  readonly held: Map<string, Held>;
+  readonly ledger: WatchLedger;
   readonly notes: readonly string[];
 }
 
@@ -168,66 +176,61 @@ class Watch implements RunningWatch {
   begin(): void {
     const { signal } = this.#hooks;
     signal?.addEventListener('abort', this.#onAbort);
-    this.#recall();
-    this.#tell();
-    this.#move(signal?.aborted === true ? stopWatch(this.#state, this.#now()) : this.#state);
-    this.#askDue();
+    if (signal?.aborted === true) this.stop();
+    else {
+      this.#askDue();
+      this.#tell();
+    }
   }
 
   #now(): string {
     return this.#tools.now().toISOString();
   }
 
-  /** What was asked a moment ago by an earlier watch is not asked again before its time. */
-  #recall(): void {
-    const now = this.#now();
-    for (const question of dueQuestions(this.#state, now)) {
-      const held = this.#tools.held.get(keyOf(question));
-      if (held === undefined) continue;
-      const answer = { vantage: question.vantage, answer: held.answer };
-      const next = applyAnswer(this.#state, { ...answer, came: held.came }, now);
-      const pair = next.pairs.find(
-        ({ vantage, target }) =>
-          vantage === question.vantage && next.targets[target]?.question === question.question,
-      );
-      if (Date.parse(pair?.nextAt ?? now) <= Date.parse(now)) continue;
-      this.#state = next;
-      this.#answers.push(answer);
-    }
-  }
-
+  /** Asks what is due and was not asked by another watch within its time; what that one heard is taken over. */
   #askDue(): void {
     clearTimeout(this.#timer);
+    const { ledger } = this.#tools;
+    const { minIntervalMs } = this.#state;
     const now = this.#now();
     const due = dueQuestions(this.#state, now);
-    for (const question of due) this.#state = markAsked(this.#state, question, now);
-    const { lookup } = this.#tools;
-    const run = new DnsRun(lookup, {
-      maxAtOnce: MAX_AT_ONCE,
-      maxPerServer: MAX_PER_SERVER,
-      signal: this.#ended.signal,
-      now: this.#tools.now,
-    });
-    for (const question of due) void this.#ask(run, question);
+    const waited: WatchQuestion[] = [];
+    const free: WatchQuestion[] = [];
+    for (const question of due) {
+      const turn = ledger.turn(question, (answer) => waitAfter(answer, minIntervalMs));
+      if (turn.may === 'take') this.#take(question, turn.held);
+      else if (turn.may === 'wait')
+        this.#state = holdBack(this.#state, question, new Date(turn.until).toISOString());
+      else {
+        this.#state = markAsked(this.#state, question, now);
+        waited.push(question);
+        if (turn.may === 'ask') free.push(question);
+      }
+    }
+    if (this.#state.endedAt === null) {
+      ledger.send(free);
+      for (const question of waited) void this.#hear(question);
+    }
     if (due.length > 0) this.#tellSoon();
     this.#sleep();
   }
 
-  async #ask(run: DnsRun, question: WatchQuestion): Promise<void> {
+  async #hear(question: WatchQuestion): Promise<void> {
     try {
-      const answer = await run.ask(question.question, question.server, question.recursive);
-      if (answer.outcome === 'cancelled' || this.#state.endedAt !== null) return;
-      const now = this.#now();
-      const seen = { vantage: question.vantage, answer };
-      this.#answers.push(seen);
-      this.#tools.held.set(keyOf(question), { answer, came: now });
-      this.#move(applyAnswer(this.#state, seen, now));
-      if (this.#answers.length >= MAX_ANSWERS) this.stop();
+      const held = await this.#tools.ledger.join(question, this.#ended.signal);
+      if (held === null || held.answer.outcome === 'cancelled' || this.#state.endedAt !== null) return;
+      this.#take(question, held);
       this.#sleep();
     } catch (cause) {
       this.#end();
       this.#finish.reject(cause instanceof Error ? cause : new Error(String(cause)));
     }
+  }
+
+  #take({ vantage }: WatchQuestion, { answer, came }: Held): void {
+    this.#answers.push({ vantage, answer });
+    this.#move(applyAnswer(this.#state, { vantage, answer, came }, this.#now()));
+    if (this.#answers.length >= MAX_ANSWERS) this.stop();
   }
 
   #sleep(): void {

@@ -145,6 +145,14 @@ export const parseServer = (text: string, label?: string): DnsServer => {
   return { ...server, label: label ?? formatServer(server) };
 };
 
+/** Equal for two ways of naming one server: the address, the port and the kind of transport count, no name does. */
+export const serverKey = ({
+  address,
+  port,
+  secure,
+}: Pick<DnsServer, 'address' | 'port' | 'secure'>): string =>
+  `${secure?.protocol ?? 'plain'} ${address} ${port}`;
+
 /** For sentences: the label, and the address too when the label is not the address itself. */
 export const describeServer = (server: DnsServer): string => {
   if (server.address === NO_ADDRESS) return server.label;

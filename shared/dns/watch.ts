@@ -4,6 +4,7 @@
  * reported has run out, and never within `minIntervalMs` of the last answer.
  */
 import { AppError } from '../result.ts';
+import { serverKey } from './server.ts';
 import type { DnsAnswer, DnsQuestion, DnsServer } from './types.ts';
 import { whyUnanswered } from './unanswered.ts';
 import type { Vantage } from './vantage.ts';
@@ -40,7 +41,21 @@ export interface WatchAnswer {
 
 const within = (name: string, zone: string): boolean => name === zone || name.endsWith(`.${zone}`);
 
-/** A server of a zone is asked for names of that zone alone, everyone else for every name. */
+/** Each server once, under the first of its names. */
+const eachServer = (vantages: readonly Vantage[]): readonly Vantage[] => {
+  const known = new Set<string>();
+  return vantages.filter(({ server }) => {
+    const key = server === null ? null : serverKey(server);
+    if (key === null || known.has(key)) return false;
+    known.add(key);
+    return true;
+  });
+};
+
+/**
+ * A server of a zone is asked for names of that zone alone, everyone else for every name; one that was chosen under
+ * several names once.
+ */
 const pairsOf = (targets: readonly WatchTarget[], vantages: readonly Vantage[]): WatchPair[] => {
   const zones = vantages.flatMap((vantage) => vantage.zones ?? []);
   const zoneOf = ({ question }: WatchTarget): string =>
@@ -48,9 +63,8 @@ const pairsOf = (targets: readonly WatchTarget[], vantages: readonly Vantage[]):
       .filter((zone) => within(question.name, zone))
       .reduce((best, zone) => (zone.length > best.length ? zone : best), '');
   return targets.flatMap((target, index) =>
-    vantages
-      .filter(({ server, zones: own }) => server !== null && (own?.includes(zoneOf(target)) ?? true))
-      .map(({ id }): WatchPair => ({
+    eachServer(vantages.filter(({ zones: own }) => own?.includes(zoneOf(target)) ?? true)).map(
+      ({ id }): WatchPair => ({
         vantage: id,
         target: index,
         shows: 'not-asked',
@@ -62,7 +76,8 @@ const pairsOf = (targets: readonly WatchTarget[], vantages: readonly Vantage[]):
         askedAt: null,
         asking: false,
         nextAt: null,
-      })),
+      }),
+    ),
   );
 };
 
@@ -137,6 +152,13 @@ export const markAsked = (
   now: string,
 ): WatchState => withPair(state, question, (pair) => ({ ...pair, asking: true, askedAt: now }));
 
+/** Somebody else asked a moment ago and no answer is to be had: it waits until `until`. */
+export const holdBack = (
+  state: WatchState,
+  question: Pick<WatchQuestion, 'vantage' | 'question'>,
+  until: string,
+): WatchState => withPair(state, question, (pair) => ({ ...pair, asking: false, nextAt: until }));
+
 /** Servers turn the order of a set from answer to answer; that is no change. */
 const sameValues = (a: readonly string[], b: readonly string[]): boolean =>
   a.toSorted().join('\n') === b.toSorted().join('\n');
@@ -157,6 +179,10 @@ const ttlOf = ({ records, outcome, raw }: DnsAnswer): number | null => {
   return soa === null ? null : Math.min(Number(soa[1]), Number(soa[2]));
 };
 
+/** Milliseconds for which this answer stands: its TTL, and `minIntervalMs` at least. */
+export const waitAfter = (answer: DnsAnswer, minIntervalMs: number): number =>
+  Math.max(Math.min(ttlOf(answer) ?? 0, MAX_TTL_S) * 1000, minIntervalMs);
+
 const classOf = (target: WatchTarget, values: readonly string[]): WatchClass => {
   const is = (others: readonly string[]): boolean =>
     comparable(target.record, values) === comparable(target.record, others);
@@ -175,7 +201,6 @@ const afterAnswer = (
   const values = why === null ? foundValues(target.record, answer) : [];
   const shows = why === null ? classOf(target, values) : 'no-answer';
   const ttl = ttlOf(answer);
-  const waitMs = Math.max(Math.min(ttl ?? 0, MAX_TTL_S) * 1000, minIntervalMs);
   const same = shows === pair.shows && sameValues(values, pair.values);
   return {
     ...pair,
@@ -190,7 +215,7 @@ const afterAnswer = (
     since: same ? pair.since : came,
     askedAt: answer.at,
     asking: false,
-    nextAt: after(came, waitMs),
+    nextAt: after(came, waitAfter(answer, minIntervalMs)),
   };
 };
 

@@ -16,7 +16,7 @@ const vantage = (id: string, kind: Vantage['kind'], label: string): Vantage => (
   id,
   kind,
   label,
-  server: { address: '192.0.2.53', port: 53, label },
+  server: { address: label === 'dc1' ? '192.0.2.53' : '192.0.2.9', port: 53, label },
 });
 const PLACES = [vantage('internal:dc1', 'internal', 'dc1'), vantage('public:quad9', 'public', 'Quad9')];
 const MX = { name: 'contoso.com', type: 'MX' } as const;

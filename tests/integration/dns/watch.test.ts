@@ -51,6 +51,19 @@ const counting: DnsLookup = {
 beforeEach(() => {
   asked = 0;
 });
+/** Holds back every question until it is let go. */
+const gate = (): { readonly lookup: DnsLookup; readonly let: () => void } => {
+  const open = Promise.withResolvers<undefined>();
+  const lookup: DnsLookup['lookup'] = async (question, options) => {
+    asked += 1;
+    const gone = new Promise<undefined>((resolve) => {
+      options?.signal?.addEventListener('abort', () => resolve(undefined));
+    });
+    await Promise.race([open.promise, gone]);
+    return client.lookup(question, options);
+  };
+  return { lookup: { lookup }, let: () => open.resolve(undefined) };
+};
 const service = (options: Partial<WatchServiceOptions> = {}): WatchService =>
   new WatchService({ lookup: client, sources: RUNBOOK_CHECKS, minIntervalMs: 50, ...options });
 
@@ -138,6 +151,70 @@ describe('watching a cut-over at real servers', () => {
     const run = await again.done;
     expect(asked).toBe(2);
     expect(run.answers).toHaveLength(2);
+  });
+
+  it('asks once for two watches that run at the same time, and gives both the answer', async () => {
+    const live = await knot({ 'contoso.com': ['@ 600 MX 10 mail', '@ 600 TXT "v=spf1 -all"'] });
+    const one = service({ lookup: counting });
+    const request = { profile, domains: [], vantages: [place('internal', live.server, 'dc1')] };
+    const first = one.start(request);
+    const second = one.start({ ...request, vantages: [place('public', live.server, 'Quad9')] });
+    for (const watch of [first, second])
+      await expect.poll(() => watch.state().pairs.map(({ shows }) => shows)).toEqual(['old', 'other']);
+    expect(asked).toBe(2);
+    // Who asked first may go without taking the answer from the other.
+    first.stop();
+    second.stop();
+    const runs = await Promise.all([first.done, second.done]);
+    for (const run of runs) expect(run.answers).toHaveLength(2);
+    expect(runs[1].answers[0]?.answer.server.label).toBe('Quad9');
+  });
+
+  it('lets a watch have the answer that another one asked for and did not wait for', async () => {
+    const live = await knot({ 'contoso.com': ['@ 600 MX 10 mail', '@ 600 TXT "v=spf1 -all"'] });
+    const open = gate();
+    const one = service({ lookup: open.lookup });
+    const request = { profile, domains: [], vantages: [place('internal', live.server, 'dc1')] };
+    const first = one.start(request);
+    const second = one.start(request);
+    first.stop();
+    open.let();
+    await expect.poll(() => second.state().pairs.map(({ shows }) => shows)).toEqual(['old', 'other']);
+    expect(asked).toBe(2);
+    second.stop();
+    expect((await first.done).answers).toEqual([]);
+  });
+
+  it('waits out the interval after a question that was given up on its way', async () => {
+    const live = await knot();
+    const open = gate();
+    const one = service({ lookup: open.lookup, minIntervalMs: 60_000 });
+    const request = { profile, domains: [], vantages: [place('internal', live.server, 'dc1')] };
+    const first = one.start(request);
+    await expect.poll(() => asked).toBe(2);
+    first.stop();
+    await first.done;
+    const again = one.start(request);
+    const [pair] = again.state().pairs;
+    expect(pair).toMatchObject({ shows: 'not-asked', asking: false });
+    expect(Date.parse(pair?.nextAt ?? '')).toBeGreaterThan(Date.parse(again.state().startedAt) + 50_000);
+    expect(asked).toBe(2);
+    again.stop();
+    await again.done;
+  });
+
+  it('asks a server once that was chosen under two names', async () => {
+    const live = await knot({ 'contoso.com': ['@ 600 MX 10 mail', '@ 600 TXT "v=spf1 -all"'] });
+    const watch = service({ lookup: counting }).start({
+      profile,
+      domains: [],
+      vantages: [place('authoritative', live.server, 'ns1'), place('internal', live.server, 'dc1')],
+    });
+    await expect.poll(() => watch.state().pairs.map(({ shows }) => shows)).toEqual(['old', 'other']);
+    watch.stop();
+    const run = await watch.done;
+    expect(asked).toBe(2);
+    expect(run.notes).toContain(`ns1 and dc1 are one server (${live.server}), which is asked once.`);
   });
 
   it('says who gives no answer, and ends at once when the person does', async () => {

@@ -24,11 +24,18 @@ const time = (iso: string): string => iso.slice(11, 16);
 const words = (state: WatchState, seconds: number): string =>
   watchSentence(state, { now: at(seconds), time });
 
+/** Each label its own server. */
+const addresses = new Map<string, string>();
+const addressOf = (label: string): string => {
+  const known = addresses.get(label) ?? `192.0.2.${String(addresses.size + 1)}`;
+  addresses.set(label, known);
+  return known;
+};
 const vantage = (label: string, kind: Vantage['kind'] = 'public', zones?: readonly string[]): Vantage => ({
   id: `${kind}:${label}`,
   kind,
   label,
-  server: { address: '192.0.2.53', port: 53, label },
+  server: { address: addressOf(label), port: 53, label },
   ...(zones === undefined ? {} : { zones: [...zones] }),
 });
 const NS = (label: string): Vantage => vantage(label, 'authoritative', ['contoso.com']);
