@@ -2,6 +2,11 @@
  * A snapshot: everything about a customer's domains, asked at each vantage point, with what every answer leads to
  * there. Each question goes to a server once; the answers become a run that is kept.
  */
+import { plannedChecks } from '../../shared/dns/checks.ts';
+import type { Check } from '../../shared/dns/check-types.ts';
+import { questionKey } from '../../shared/dns/question.ts';
+import { RUNBOOK_CHECKS } from '../../shared/dns/sources.ts';
+import { notAsked } from '../../shared/dns/stored-lookup.ts';
 import { canaryQuestions, domainQuestions, followUps } from '../../shared/dns/question-plan.ts';
 import type { RunDraft } from '../../shared/dns/stored-run.ts';
 import type {
@@ -176,11 +181,45 @@ class Taking {
     await walk(questions, 0);
   }
 
-  #domainAt(place: Place, domain: DomainProfile): Promise<void> {
+  async #domainAt(place: Place, domain: DomainProfile): Promise<void> {
     const known = this.#known.get(domain) ?? [];
     const canaries = canaryQuestions(known[0]?.name ?? '', this.#token);
     if (known.length === 0) this.#notes.push(`${domain.name} was not asked: it is not a domain name.`);
-    return this.#follow(place, domain.name, known.length === 0 ? [] : [...known, ...canaries]);
+    if (known.length === 0) return;
+    await this.#follow(place, domain.name, [...known, ...canaries]);
+    await this.#whatChecksAsk(place, domain);
+  }
+
+  /**
+   * What the checks ask beyond that, as for an SPF macro of a sender, so that each of them can be judged from the run.
+   * What is asked of a zone's own server belongs to the vantage point of that server.
+   */
+  async #whatChecksAsk(place: Place, { name }: DomainProfile): Promise<void> {
+    const checks = plannedChecks(this.#request.profile, { stepIds: [], domains: [name] }, RUNBOOK_CHECKS);
+    const known = new Map<string, DnsAnswer>();
+    const ask = async (question: DnsQuestion): Promise<DnsAnswer> => {
+      const answer = (await this.#ask(place, question)) ?? (await this.#recorder.askAt(place, question));
+      known.set(questionKey(question), answer);
+      return answer;
+    };
+    const walk = async ({ follow, questions }: Check): Promise<void> => {
+      if (follow === null) await Promise.all(questions.map(ask));
+      else
+        await follow({
+          ownPort: this.#options.authoritativePort ?? 53,
+          given: (question) => known.get(questionKey(question)),
+          port: {
+            lookup: (question, { server } = {}) =>
+              server === undefined
+                ? ask(question)
+                : Promise.resolve(notAsked(question, this.#now().toISOString())),
+          },
+        });
+    };
+    const first = new Map(
+      checks.filter(({ unaskable }) => unaskable === null).map((one) => [one.check, one]),
+    );
+    await Promise.all([...first.values()].map(walk));
   }
 
   /** The zones' own servers are found at the first resolver that knows them; each is asked what its zones hold. */

@@ -37,3 +37,8 @@ export const describeExtendedError = (code: number): string => {
   const name = NAMES[code];
   return name === undefined ? String(code) : `${code} (${name})`;
 };
+
+/** Extended errors by which a resolver says that signatures are at fault (RFC 8914, 4). */
+const DNSSEC_ERRORS: ReadonlySet<number> = new Set([5, 6, 7, 8, 9, 10, 11, 12, 25]);
+
+export const isDnssecError = ({ code }: { readonly code: number }): boolean => DNSSEC_ERRORS.has(code);

@@ -3,6 +3,7 @@
  * leads to, and the names that can't exist, which show whether somebody answers in place of the real servers.
  */
 import { parseDmarc, reportAuthorisations } from '../mailauth/dmarc.ts';
+import { reportTargets } from '../mailauth/report-targets.ts';
 import { checkDomainName } from '../net/domain-name.ts';
 import { parseIp } from '../net/ip.ts';
 import type { DomainProfile, Profile } from '../profile/schema.ts';
@@ -48,6 +49,17 @@ const byTerm = (term: Mechanism | Modifier, domain: string): DnsQuestion[] => {
 const spfTargets = (text: string, domain: string): DnsQuestion[] =>
   parseSpf(text).terms.flatMap((term) => (term.kind === 'bad' ? [] : byTerm(term, domain)));
 
+/** Where reports are to arrive: hosts that take mail, or that are asked by HTTPS. */
+const reportHosts = (text: string): DnsQuestion[] =>
+  reportTargets(text, ['rua', 'ruf']).flatMap((target) =>
+    target.kind === 'bad'
+      ? []
+      : ask(
+          target.host,
+          ...(target.kind === 'mail' ? (['MX', 'A', 'AAAA'] as const) : (['A', 'AAAA'] as const)),
+        ),
+  );
+
 const hostTargets = (host: string): DnsQuestion[] =>
   host === '.' ? [] : [...ask(host, 'A', 'AAAA'), ...ask(`_25._tcp.${host}`, 'TLSA')];
 
@@ -66,8 +78,10 @@ export const domainQuestions = (profile: Profile, domain: DomainProfile): readon
   return uniqueQuestions([
     ...apex,
     ...ask(`autodiscover.${own}`, 'CNAME', 'A'),
-    ...ask(`selector1._domainkey.${own}`, 'CNAME'),
-    ...ask(`selector2._domainkey.${own}`, 'CNAME'),
+    // The alias, and the key that the same name leads to.
+    ...ask(`selector1._domainkey.${own}`, 'CNAME', 'TXT'),
+    ...ask(`selector2._domainkey.${own}`, 'CNAME', 'TXT'),
+    ...ask(`msoid.${own}`, 'CNAME'),
     ...ask(`_dmarc.${own}`, 'TXT'),
     ...ask(`_mta-sts.${own}`, 'TXT'),
     ...ask(`_smtp._tls.${own}`, 'TXT'),
@@ -87,9 +101,11 @@ const textTargets = ({ question, records }: DnsAnswer): DnsQuestion[] =>
     .filter(({ type }) => type === 'TXT')
     .flatMap(({ value }) => {
       if (/^v=spf1(?: |$)/iu.test(value)) return spfTargets(value, question.name);
+      if (question.name.startsWith('_smtp._tls.')) return reportHosts(value);
       const domain = /^_dmarc\.(.+)$/u.exec(question.name)?.[1];
       if (domain === undefined) return [];
-      return reportAuthorisations(parseDmarc(value, domain), domain).flatMap((name) => ask(name, 'TXT'));
+      const leave = reportAuthorisations(parseDmarc(value, domain), domain);
+      return [...leave.flatMap((name) => ask(name, 'TXT')), ...reportHosts(value)];
     });
 
 const mxTargets = ({ records }: DnsAnswer): DnsQuestion[] =>
@@ -103,12 +119,21 @@ const aliasTargets = ({ question, records, outcome }: DnsAnswer): DnsQuestion[] 
   return targets.flatMap((target) => ask(target, ...types));
 };
 
-/** The questions that an answer leads to; none for one without records. */
+/** A name without an SOA of its own lies in the zone of a name above it, which is the one that may be signed. */
+const zoneAbove = ({ question: { name, type }, outcome }: DnsAnswer): DnsQuestion[] => {
+  const above = name.split('.').slice(1);
+  return type === 'SOA' && outcome === 'no-data' && above.length > 1
+    ? ask(above.join('.'), 'SOA', 'DS', 'DNSKEY')
+    : [];
+};
+
+/** The questions that an answer leads to; of those without records only a missing SOA leads on. */
 export const followUps = (answer: DnsAnswer): readonly DnsQuestion[] =>
   uniqueQuestions([
     ...aliasTargets(answer),
     ...mxTargets(answer),
     ...textTargets(answer),
+    ...zoneAbove(answer),
     ...answer.records
       .filter(({ type }) => type === 'NS' && answer.question.type === 'NS')
       .flatMap(({ value }) => ask(value, 'A', 'AAAA')),

@@ -2,6 +2,7 @@
  * A stored run behind the port of the live client, so that the whole engine works on yesterday's answers. What was
  * not asked then is refused, so that nobody takes "not asked" for "does not exist".
  */
+import { isDnssecError } from './extended-error.ts';
 import { questionKey } from './question.ts';
 import { formatServer, NO_ADDRESS } from './server.ts';
 import type { RunDraft } from './stored-run.ts';
@@ -68,5 +69,22 @@ export const storedLookup = (run: HeldRun): DnsLookup => {
           : all.filter((answer) => formatServer(answer.server) === formatServer(server));
       return Promise.resolve(own[0] ?? notAsked(question, run.endedAt));
     },
+  };
+};
+
+/**
+ * The run as a resolver that verifies signatures gave it, where one was asked; else as any resolver did. The zone's own
+ * servers verify nothing, so what they say tells nothing about signatures.
+ */
+export const validatingView = <Run extends HeldRun>(run: Run): Run => {
+  const own = new Set(run.vantages.filter(({ kind }) => kind === 'authoritative').map(({ id }) => id));
+  const resolved = run.answers.filter(({ vantage }) => !own.has(vantage));
+  if (resolved.length === 0) return run;
+  const verifies = resolved.find(
+    ({ answer }) => answer.flags.ad || (answer.extendedErrors ?? []).some(isDnssecError),
+  )?.vantage;
+  return {
+    ...run,
+    answers: verifies === undefined ? resolved : resolved.filter(({ vantage }) => vantage === verifies),
   };
 };

@@ -1,5 +1,6 @@
 /** Why an answer leaves a question open, as a sentence that says who was asked and what to do next. */
 import { describeServer } from './server.ts';
+import { isNotAsked } from './stored-lookup.ts';
 import type { DnsAnswer, DnsOutcome, Transport } from './types.ts';
 
 const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(1))} s`;
@@ -49,7 +50,11 @@ const isOpen = (outcome: DnsOutcome): outcome is Open => outcome in SENTENCES;
 
 /** `null` when the answer settles the question: there are records, or surely none. */
 export const whyUnanswered = (answer: DnsAnswer): string | null =>
-  isOpen(answer.outcome) ? SENTENCES[answer.outcome](describeServer(answer.server), answer) : null;
+  isNotAsked(answer)
+    ? `The stored run did not ask for ${answer.question.name} ${answer.question.type}.`
+    : isOpen(answer.outcome)
+      ? SENTENCES[answer.outcome](describeServer(answer.server), answer)
+      : null;
 
 /** "contoso.com has no MX record." or that the name does not exist; for an answer without the records looked for. */
 export const notThere = (answer: DnsAnswer, what: string): string =>

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { collectorScript, readCollected } from '../../../shared/dns/collector/index.ts';
-import { heldEvidence } from '../../../shared/dns/held-evidence.ts';
+import { heldEvidence } from '../../../shared/dns/judge-run.ts';
 import { parsePasted, pastedDraft } from '../../../shared/dns/paste/index.ts';
 import { RUNBOOK_CHECKS } from '../../../shared/dns/sources.ts';
 import { runSummary } from '../../../shared/dns/stored-run.ts';
@@ -51,7 +51,7 @@ export const dnsOutsideHandlers = ({
     const before = await customers.get(id);
     const stored = await storedRuns.save(id, { kind, name, operator }, draft);
     const run = { id: stored.run.id, sha256: stored.sha256 };
-    const entries = heldEvidence(draft, before.data.profile, RUNBOOK_CHECKS).map(
+    const entries = (await heldEvidence(draft, before.data.profile, RUNBOOK_CHECKS)).map(
       ({ stepId, evidence }): NewLogEntry => ({ kind: 'evidence', stepId, evidence: { ...evidence, run } }),
     );
     const after =

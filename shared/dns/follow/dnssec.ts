@@ -1,14 +1,11 @@
 /** Whether the zone is signed, and whether the signatures hold: DS at the parent, DNSKEY in the zone, AD or SERVFAIL. */
 import { decodeBase64 } from '../../net/base64.ts';
 import type { Followed } from '../check-types.ts';
-import { describeExtendedError } from '../extended-error.ts';
+import { describeExtendedError, isDnssecError } from '../extended-error.ts';
 import { describeServer } from '../server.ts';
 import type { DnsAnswer } from '../types.ts';
 import { whyUnanswered } from '../unanswered.ts';
 import { piece, valuesOf, type Follow, type FollowContext } from './types.ts';
-
-/** Extended errors (RFC 8914, 4) by which a resolver says that signatures are at fault. */
-const DNSSEC_ERRORS: ReadonlySet<number> = new Set([5, 6, 7, 8, 9, 10, 11, 12, 25]);
 
 /** Key tag of a DNSKEY in presentation form (RFC 4034, appendix B); `null` when it can't be read. */
 export const keyTag = (dnskey: string): number | null => {
@@ -50,7 +47,7 @@ const describe = ({ code, text }: { readonly code: number; readonly text: string
   `EDE ${describeExtendedError(code)}${text === '' ? '' : `: ${text}`}`;
 
 const failed = (zone: string, soa: DnsAnswer, ds: DnsAnswer): Followed => {
-  const errors = (soa.extendedErrors ?? []).filter(({ code }) => DNSSEC_ERRORS.has(code));
+  const errors = (soa.extendedErrors ?? []).filter(isDnssecError);
   if (errors.length > 0)
     return one(
       'differing',

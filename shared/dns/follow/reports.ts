@@ -1,38 +1,9 @@
 /** Whether reports can arrive: the addresses that the DMARC and TLS-RPT records name, and who agreed to take them. */
-import { parseTags } from '../../mailauth/tag-list.ts';
-import { checkDomainName } from '../../net/domain-name.ts';
+import { reportTargets, type ReportTarget } from '../../mailauth/report-targets.ts';
 import type { Followed, Piece } from '../check-types.ts';
 import type { DnsAnswer } from '../types.ts';
 import { notThere, whyUnanswered } from '../unanswered.ts';
 import { piece, txtOf, valuesOf, type Follow, type FollowContext } from './types.ts';
-
-interface Target {
-  readonly uri: string;
-  readonly kind: 'mail' | 'web';
-  readonly host: string;
-}
-
-const hostOf = (text: string): string | null => {
-  const name = checkDomainName(text, { allowUnderscore: true });
-  return name.ok ? name.name : null;
-};
-
-/** The entries of `rua` and `ruf`; the size limit behind `!` (RFC 7489) is left out. */
-const targetsOf = (
-  text: string,
-  tags: readonly string[],
-): ReadonlyArray<Target | { readonly uri: string; readonly kind: 'bad' }> =>
-  parseTags(text)
-    .filter(({ name }) => tags.includes(name))
-    .flatMap(({ value }) => value.split(','))
-    .map((given) => given.trim())
-    .filter((uri) => uri !== '')
-    .map((uri) => {
-      const mail = /^mailto:[^@\s]+@([^\s!?]+)/iu.exec(uri)?.[1];
-      const web = /^https:\/\/([^/:\s]+)/iu.exec(uri)?.[1];
-      const host = hostOf(mail ?? web ?? '');
-      return host === null ? { uri, kind: 'bad' } : { uri, kind: mail === undefined ? 'web' : 'mail', host };
-    });
 
 /** The one record of its kind at a name, or what to say where there is none or more than one. */
 const recordAt = async (
@@ -53,7 +24,7 @@ const recordAt = async (
 };
 
 /** Mail for `host` has somewhere to go (RFC 5321, 5.1): MX, or in its place an address. */
-const takesMail = async ({ port }: FollowContext, { uri, host }: Target): Promise<Piece> => {
+const takesMail = async ({ port }: FollowContext, { uri, host }: ReportTarget): Promise<Piece> => {
   const mx = await port.lookup({ name: host, type: 'MX' });
   const why = whyUnanswered(mx);
   if (why !== null) return piece('unanswered', why, mx);
@@ -69,7 +40,7 @@ const takesMail = async ({ port }: FollowContext, { uri, host }: Target): Promis
 
 const hasAddress = async (
   { port }: Pick<FollowContext, 'port'>,
-  { uri, host }: Pick<Target, 'uri' | 'host'>,
+  { uri, host }: Pick<ReportTarget, 'uri' | 'host'>,
 ): Promise<Piece> => {
   const [a, aaaa] = await Promise.all([
     port.lookup({ name: host, type: 'A' }),
@@ -86,7 +57,10 @@ const hasAddress = async (
 const isNear = (a: string, b: string): boolean => a === b || a.endsWith(`.${b}`) || b.endsWith(`.${a}`);
 
 /** The other domain must say that it takes the reports (RFC 9990, 4; RFC 7489, 7.1), or receivers send none. */
-const authorised = async ({ port, name }: FollowContext, { host }: Target): Promise<readonly Piece[]> => {
+const authorised = async (
+  { port, name }: FollowContext,
+  { host }: ReportTarget,
+): Promise<readonly Piece[]> => {
   if (isNear(host, name)) return [];
   const at = `${name}._report._dmarc.${host}`;
   const answer = await port.lookup({ name: at, type: 'TXT' });
@@ -113,7 +87,7 @@ const judged = async (
   tags: readonly string[],
   needsAuthorisation: boolean,
 ): Promise<Followed> => {
-  const targets = targetsOf(record.text, tags);
+  const targets = reportTargets(record.text, tags);
   const pieces = await Promise.all(
     targets.map(async (target): Promise<readonly Piece[]> => {
       if (target.kind === 'bad')

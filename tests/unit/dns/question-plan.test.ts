@@ -73,7 +73,20 @@ describe('what an answer leads to', () => {
         'TXT',
         'v=DMARC1; p=none; rua=mailto:a@contoso.com,mailto:b@reports.example',
       ),
-      ['TXT contoso.com._report._dmarc.reports.example'],
+      [
+        'TXT contoso.com._report._dmarc.reports.example',
+        ...['MX', 'A', 'AAAA'].flatMap((type) => [`${type} contoso.com`, `${type} reports.example`]),
+      ],
+    ],
+    [
+      'a TLS reporting record: the hosts of its addresses',
+      leads('_smtp._tls.contoso.com', 'TXT', 'v=TLSRPTv1; rua=https://tls.example/in'),
+      ['A tls.example', 'AAAA tls.example'],
+    ],
+    [
+      'a name without an SOA: the zone above, which may be signed',
+      leads('sales.contoso.com', 'SOA'),
+      ['SOA contoso.com', 'DS contoso.com', 'DNSKEY contoso.com'],
     ],
     [
       'a DKIM alias: the key',
@@ -96,7 +109,7 @@ describe('what an answer leads to', () => {
       [],
     ],
   ])('%s', (_what, found, expected) => {
-    expect(found).toEqual(expected);
+    expect(found.toSorted()).toEqual(expected.toSorted());
   });
 
   it('an alias that was not followed: the same question of its target', () => {
