@@ -16,6 +16,8 @@ export const ERROR_CODES = [
   'export-failed', // the PDF engine refused the document
   'dns-bad-server', // the text is not an address with an optional port
   'dns-bad-name', // the text is not a name that can be asked
+  'collected-foreign', // the collector's file is about no domain of this customer
+  'collected-times', // the times in the collector's file can't be right
   'cancelled', // the person stopped it
   'usage', // command line: bad arguments
   'internal', // a defect of ours

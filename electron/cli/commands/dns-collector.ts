@@ -63,10 +63,11 @@ Examples
 
 const dnsImport: Command = {
   path: ['dns', 'import'],
-  usage: 'FILE [--json]',
+  usage: 'CUSTOMER.json FILE [--json]',
   summary: 'Read the file that a collector script wrote',
   help: `
-Reads the JSON file of the collector. One line for each answer, with tabs:
+Reads the JSON file of the collector, which must be about a domain of the customer and have times that can be right.
+One line for each answer, with tabs:
   outcome  name  type  server  values, with " | " between them
 Exit code 1 when an entry could not be read; each is named on stderr.
 
@@ -74,14 +75,18 @@ Options
   --json  the whole run, with the SHA-256 of the file
 
 Example
-  npm run -s cli -- dns import mailflow-dns.json --json`,
+  npm run -s cli -- dns import examples/contoso.json mailflow-dns.json --json`,
   options: { json: { type: 'boolean' } },
-  positionals: { min: 1, max: 1 },
+  positionals: { min: 2, max: 2 },
   run: async ({ positionals, values }, environment) => {
-    const path = positionals[0] ?? '';
+    const { data } = await readCustomerFile(positionals[0] ?? '');
+    const path = positionals[1] ?? '';
     const bytes = await readBytes(path);
     const draft = {
-      ...readCollected(new TextDecoder().decode(bytes)),
+      ...readCollected(new TextDecoder().decode(bytes), {
+        now: environment.now(),
+        profile: data.profile,
+      }),
       source: { file: basename(path), sha256: createHash('sha256').update(bytes).digest('hex') },
     };
     const unread = draft.notes.slice(1);

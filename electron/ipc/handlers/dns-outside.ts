@@ -8,7 +8,6 @@ import { parsePasted, pastedDraft } from '../../../shared/dns/paste/index.ts';
 import { RUNBOOK_CHECKS } from '../../../shared/dns/sources.ts';
 import { runSummary } from '../../../shared/dns/stored-run.ts';
 import type { RunDraft } from '../../../shared/dns/stored-run.ts';
-import { checkDomainName } from '../../../shared/net/domain-name.ts';
 import { AppError } from '../../../shared/result.ts';
 import type { NewLogEntry } from '../../../shared/runbook/log.ts';
 import { writeAtomically } from '../../store/atomic-write.ts';
@@ -21,12 +20,6 @@ export type OutsideHandlers = Pick<
   HandlersOf<'dns'>,
   'dns.paste' | 'dns.importCollected' | 'dns.saveCollector'
 >;
-
-/** A name of the profile or of a file in the form in which it is asked, so that both compare. */
-const asked = (text: string): string => {
-  const name = checkDomainName(text.trim(), { allowUnderscore: true });
-  return name.ok ? name.name : text.trim().toLowerCase();
-};
 
 const MAX_COLLECTED_BYTES = 64 * 1024 * 1024;
 
@@ -86,15 +79,12 @@ export const dnsOutsideHandlers = ({
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const { data } = await customers.get(id);
       const draft = {
-        ...readCollected(new TextDecoder().decode(bytes)),
+        ...readCollected(new TextDecoder().decode(bytes), {
+          now: clock().toISOString(),
+          profile: data.profile,
+        }),
         source: { file: basename(path), sha256 },
       };
-      const own = data.profile.domains.map(({ name }) => asked(name));
-      if (!draft.domains.some((name) => own.includes(asked(name))))
-        throw new AppError(
-          'bad-input',
-          `${basename(path)} is about ${draft.domains.join(', ')}, none of which is a domain of this customer. Open the customer that it was collected for.`,
-        );
       return keep(id, 'collected', '', draft);
     },
     'dns.saveCollector': async ({ id, form }) => {

@@ -1,4 +1,5 @@
 /** Evidence from a computer without this app: a script that asks, and the reader of the file that it writes. */
+import { checkDomainName } from '../../net/domain-name.ts';
 import type { Profile } from '../../profile/schema.ts';
 import { AppError } from '../../result.ts';
 import { parsePasted } from '../paste/index.ts';
@@ -63,23 +64,80 @@ const parseFile = (text: string): Collected => {
   throw refuse(`“${issue?.path.join('.') ?? ''}” does not fit (${issue?.message ?? 'unknown reason'})`);
 };
 
+/** In the form in which it is asked; `null` for what is no name. */
+const asked = (text: string): string | null => {
+  const name = checkDomainName(text.trim(), { allowUnderscore: true, allowSingleLabel: true });
+  return name.ok ? name.name : null;
+};
+
+/** Clocks of two computers are seldom further apart. */
+const CLOCKS_APART_MS = 5 * 60_000;
+
+const refuseTimes = (why: string): AppError =>
+  new AppError(
+    'collected-times',
+    `The times in this file can’t be right: ${why}. Set the clock of the computer that collected it, run the script again and import its new file.`,
+  );
+
+const checkTimes = ({ startedAt, endedAt, entries }: Collected, now: string): void => {
+  const [start, end] = [Date.parse(startedAt), Date.parse(endedAt)];
+  if (start > end) throw refuseTimes(`it ended at ${endedAt}, before it began at ${startedAt}`);
+  if (end > Date.parse(now) + CLOCKS_APART_MS)
+    throw refuseTimes(`it ended at ${endedAt}, which is still to come`);
+  const outside = entries.find(({ at }) => Date.parse(at) < start || Date.parse(at) > end);
+  if (outside !== undefined)
+    throw refuseTimes(
+      `${outside.name} ${outside.type} was answered at ${outside.at}, outside of the run from ${startedAt} to ${endedAt}`,
+    );
+};
+
+/** The domains of the file as the profile names them, so that the run is found beside its customer's others. */
+const ownDomains = (domains: readonly string[], profile: Pick<Profile, 'domains'>): readonly string[] => {
+  const given = new Set(domains.map(asked));
+  const own = profile.domains.map(({ name }) => name).filter((name) => given.has(asked(name) ?? ''));
+  if (own.length > 0) return own;
+  throw new AppError(
+    'collected-foreign',
+    `This file is about ${domains.join(', ') || 'no domain'}, ${domains.length > 1 ? 'none of which is' : 'which is not'} a domain of this customer. Open the customer that it was collected for.`,
+  );
+};
+
+export interface ReadCollectedOptions {
+  /** UTC, ISO 8601; a file from later than this was made by a wrong clock. */
+  readonly now: string;
+  /** The customer that it must be about. */
+  readonly profile: Pick<Profile, 'domains'>;
+}
+
 /**
  * Reads what a collector script wrote. An entry that can't be read becomes a note.
- * @throws AppError `bad-input` with the reason when the file is none of the collector's
+ * @throws AppError `bad-input` when the file is none of the collector's, `collected-times` when its times contradict
+ * each other or lie ahead, `collected-foreign` when it is about no domain of the customer
  */
-export const readCollected = (text: string): RunDraft => {
-  const { entries, domains, startedAt, endedAt } = parseFile(text);
+export const readCollected = (text: string, { now, profile }: ReadCollectedOptions): RunDraft => {
+  const file = parseFile(text);
+  const { entries, startedAt, endedAt } = file;
+  checkTimes(file, now);
+  const domains = [...ownDomains(file.domains, profile)];
   const vantages = new Map<string, Vantage>();
   const answers: Array<RunDraft['answers'][number]> = [];
   const notes = ['These answers were collected by the script; this app did not ask for them itself.'];
-  for (const entry of entries) {
+  const unread = (entry: Entry, why: string): void => {
+    if (notes.length < 999) notes.push(`${entry.name} ${entry.type} was not read: ${why}.`.slice(0, 2000));
+  };
+  for (const given of entries) {
+    const name = asked(given.name);
+    if (name === null) {
+      unread(given, 'It is no name that can be asked');
+      continue;
+    }
+    const entry = { ...given, name };
     const parsed = parsePasted(`${commandOf(entry)}\n${entry.text}`, { at: entry.at });
     const found = parsed.answers.find(
       ({ question }) => question.name === entry.name && question.type === entry.type,
     );
     if (found === undefined) {
-      const why = parsed.unread[0]?.reason ?? 'The output holds no answer';
-      if (notes.length < 999) notes.push(`${entry.name} ${entry.type} was not read: ${why}.`.slice(0, 2000));
+      unread(entry, parsed.unread[0]?.reason ?? 'The output holds no answer');
       continue;
     }
     const answer = labelled(found, entry.server);

@@ -43,20 +43,29 @@ it('gives the same evidence as a live check of the same questions', { timeout: 1
     await run('sh', ['-n', script]);
     const out = join(folder, 'dns.json');
     await run('sh', [script, out]);
-    const draft = readCollected(await readFile(out, 'utf8'));
+    const draft = readCollected(await readFile(out, 'utf8'), {
+      now: new Date().toISOString(),
+      profile: customerFile().data.profile,
+    });
     const client = new DnsClient({ server: parseServer(knot.server) });
     const live = await Promise.all(draft.answers.map(({ answer }) => client.lookup(answer.question)));
     expect(draft.answers.map(({ answer }) => said(answer))).toEqual(live.map(said));
     expect(draft.answers.length).toBeGreaterThan(15);
     expect(draft.notes).toHaveLength(1);
 
-    const imported = await cli('dns', 'import', out);
+    const imported = await cli('dns', 'import', customer, out);
     expect(imported).toMatchObject({ code: 0, err: '' });
     expect(imported.out).toContain(
       `answer\tcontoso.com\tMX\t${knot.server}\t10 mx1.filter.example | 20 mx2.filter.example\n`,
     );
+    const others = JSON.stringify({
+      ...(JSON.parse(await readFile(out, 'utf8')) as object),
+      domains: ['fabrikam.example'],
+    });
+    await writeFile(out, others);
+    expect((await cli('dns', 'import', customer, out)).err).toContain('collected-foreign');
     await writeFile(out, '{');
-    expect(await cli('dns', 'import', out)).toMatchObject({ code: 2 });
+    expect(await cli('dns', 'import', customer, out)).toMatchObject({ code: 2 });
   } finally {
     await knot.stop();
   }

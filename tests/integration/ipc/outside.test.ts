@@ -87,7 +87,7 @@ it('saves the script, imports the file with its hash, and refuses another file w
   const others = { ...head, domains: ['fabrikam.example'] };
   await writeFile(file, JSON.stringify({ ...others, ...times, entries: [entry] }));
   await expect(handlers['dns.importCollected']({ id }, call)).rejects.toThrow(
-    'is about fabrikam.example, none of which is a domain of this customer',
+    'is about fabrikam.example, which is not a domain of this customer',
   );
   expect((await storedRuns.list(id)).runs).toEqual([]);
 

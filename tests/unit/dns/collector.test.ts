@@ -40,7 +40,8 @@ const balance = (script: string): Record<string, number> => {
   return open;
 };
 
-const collected = (entries: readonly object[]): string =>
+const options = { now: '2026-11-24T18:01:00Z', profile };
+const collected = (entries: readonly object[], changes: object = {}): string =>
   JSON.stringify({
     format: 'mailflow-runbook/dns-collected',
     version: 1,
@@ -48,6 +49,7 @@ const collected = (entries: readonly object[]): string =>
     startedAt: '2026-11-24T18:00:00Z',
     endedAt: '2026-11-24T18:00:10Z',
     entries,
+    ...changes,
   });
 
 describe('collectorScript', () => {
@@ -95,6 +97,7 @@ describe('readCollected', () => {
         },
         { ...entry, type: 'A', text: '[]' },
       ])}`,
+      options,
     );
     expect(
       draft.answers.map(({ answer }) => [answer.question.type, answer.outcome, answer.transport, answer.at]),
@@ -112,7 +115,9 @@ describe('readCollected', () => {
   it.each(['', '{', '[]', '{"format":"other"}', collected([{ name: 'contoso.com' }])])(
     'refuses %j with a code',
     (text) => {
-      expect(() => readCollected(text)).toThrow(expect.objectContaining({ code: 'bad-input' }) as Error);
+      expect(() => readCollected(text, options)).toThrow(
+        expect.objectContaining({ code: 'bad-input' }) as Error,
+      );
     },
   );
 });
@@ -120,5 +125,52 @@ describe('readCollected', () => {
 it('refuses a time that no clock shows', () => {
   const entry = { name: 'contoso.com', type: 'A', server: '192.0.2.53', tool: 'dig', text: '' };
   const text = collected([{ ...entry, at: '2026-99-99T99:99:99Z' }]);
-  expect(() => readCollected(text)).toThrow(/entries\.0\.at.*does not fit/u);
+  expect(() => readCollected(text, options)).toThrow(/entries\.0\.at.*does not fit/u);
+});
+
+describe('the times of the file', () => {
+  const entry = { name: 'contoso.com', type: 'A', server: '', tool: 'dig', text: '' };
+  it.each([
+    ['it ended before it began', collected([], { startedAt: '2026-11-24T18:00:11Z' }), /before it began/u],
+    [
+      'an answer before the run',
+      collected([{ ...entry, at: '2026-11-24T17:59:59Z' }]),
+      /contoso\.com A .*outside/u,
+    ],
+    ['an answer after the run', collected([{ ...entry, at: '2026-11-24T18:00:11Z' }]), /outside of the run/u],
+    ['a day that is still to come', collected([], { endedAt: '2026-11-25T18:00:10Z' }), /still to come/u],
+  ])('refused with a code: %s', (_what, text, message) => {
+    const read = (): unknown => readCollected(text, options);
+    expect(read).toThrow(expect.objectContaining({ code: 'collected-times' }) as Error);
+    expect(read).toThrow(message);
+  });
+
+  it('a clock that is a little ahead is fine', () => {
+    expect(readCollected(collected([], { endedAt: '2026-11-24T18:05:00Z' }), options).answers).toEqual([]);
+  });
+});
+
+describe('the names of the file', () => {
+  const idn = { domains: [{ ...profile.domains[0], name: 'bücher.example' }] as typeof profile.domains };
+  it('are taken in the form that is asked, the domains as the profile names them', () => {
+    const text = '[{"Name":"xn--bcher-kva.example","Type":1,"TTL":300,"Section":1,"IPAddress":"192.0.2.7"}]';
+    const entry = { type: 'A', server: '', tool: 'Resolve-DnsName', at: '2026-11-24T18:00:05Z', text };
+    const entries = [
+      { ...entry, name: 'Bücher.Example.' },
+      { ...entry, name: 'two words' },
+    ];
+    const draft = readCollected(collected(entries, { domains: ['XN--BCHER-KVA.example'] }), {
+      ...options,
+      profile: idn,
+    });
+    expect(draft.domains).toEqual(['bücher.example']);
+    expect(draft.answers.map(({ answer }) => answer.question.name)).toEqual(['xn--bcher-kva.example']);
+    expect(draft.notes[1]).toBe('two words A was not read: It is no name that can be asked.');
+  });
+
+  it('must be about this customer', () => {
+    expect(() => readCollected(collected([]), { ...options, profile: idn })).toThrow(
+      expect.objectContaining({ code: 'collected-foreign' }) as Error,
+    );
+  });
 });
