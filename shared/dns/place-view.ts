@@ -76,6 +76,15 @@ export const answersDiffer = (answers: readonly DnsAnswer[]): boolean => {
 export const placeName = ({ vantage }: Pick<View, 'vantage'>): string =>
   vantage.server === null ? vantage.label : describeServer(vantage.server);
 
+const USUAL_PORTS: ReadonlySet<number> = new Set([53, 853, 443]);
+
+/**
+ * Equal for two places where the same server answered: by whatever transport, since one address has one cache behind
+ * it. Where no address is known, places can't be told apart.
+ */
+export const serverIdentity = ({ answer: { server } }: Pick<View, 'answer'>): string =>
+  USUAL_PORTS.has(server.port) ? server.address : `${server.address} ${server.port}`;
+
 const SHOWN = 4;
 const LONGEST = 100;
 

@@ -7,7 +7,7 @@ import type { Agreement, AgreementCode, RunFacts, Verdict } from './agreement.ts
 import { questionKey } from './question.ts';
 import { differing } from './vantage-difference.ts';
 import { describeServer } from './server.ts';
-import { answersDiffer, placeName, saidBy, viewsOf } from './place-view.ts';
+import { answersDiffer, placeName, saidBy, serverIdentity, viewsOf } from './place-view.ts';
 import type { View } from './place-view.ts';
 import { isCanary } from './question-plan.ts';
 import type { RunDraft } from './stored-run.ts';
@@ -100,13 +100,13 @@ const alsoSilent = (views: readonly View[]): string => {
 
 const nothingToCompare = (views: readonly View[], settled: readonly View[]): Verdict => {
   const [only] = settled;
-  return {
-    code: 'not-known',
-    sentence:
-      only === undefined
-        ? `No place could say.${alsoSilent(views)}`
-        : `Only ${placeName(only)} answered, ${saidBy(only)}; with one answer there is nothing to compare.${alsoSilent(views)}`,
-  };
+  if (only === undefined) return { code: 'not-known', sentence: `No place could say.${alsoSilent(views)}` };
+  const names = list([...new Set(settled.map(placeName))]);
+  const why =
+    settled.length === 1
+      ? `Only ${names} answered, ${saidBy(only)}; with one answer there is nothing to compare.`
+      : `${names} answered, ${saidBy(only)}, but that is one server asked as ${settled.length} places, and what it says twice proves no more than once.`;
+  return { code: 'not-known', sentence: `${why}${alsoSilent(views)}` };
 };
 
 const judge = (views: readonly View[], facts: RunFacts): Verdict => {
@@ -128,11 +128,13 @@ const judge = (views: readonly View[], facts: RunFacts): Verdict => {
   if (different !== null) return different;
   const blocked = views.length > settled.length ? differing(views, facts, true) : null;
   if (blocked !== null) return blocked;
-  if (first === undefined || settled.length < 2) return nothingToCompare(views, settled);
+  const servers = new Set(settled.map(serverIdentity)).size;
+  if (first === undefined || servers < 2) return nothingToCompare(views, settled);
+  const shared = servers < settled.length ? ` (${servers} servers)` : '';
   const where = own.length > 0 ? '' : '; the zone’s own servers are not among them';
   return {
     code: 'same',
-    sentence: `The same at all ${settled.length} places that answered${where}: ${saidBy(first)}.${alsoSilent(views)}`,
+    sentence: `The same at all ${settled.length} places that answered${shared}${where}: ${saidBy(first)}.${alsoSilent(views)}`,
   };
 };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { canaryQuestions } from '../../../shared/dns/question-plan.ts';
-import { PROBE_ID } from '../../../shared/dns/vantage.ts';
+import { parseServer } from '../../../shared/dns/server.ts';
+import { PROBE_ID, vantageOf } from '../../../shared/dns/vantage.ts';
 import { agreements, verdictOf } from '../../../shared/dns/vantage-compare.ts';
 import type { Agreement } from '../../../shared/dns/vantage-compare.ts';
 import { INSIDE, NS1, NS2, PUBLIC, question, runOf, says, SYSTEM } from './runs.ts';
@@ -36,6 +37,19 @@ describe('a record asked from several places', () => {
       { values: ['no answer in time'], vantages: [SYSTEM.id] },
     ]);
     expect(found.evidence).toHaveLength(3);
+  });
+
+  it('is not proved by one server that is asked as two places, and places that share a server are counted', () => {
+    const again = vantageOf('system', parseServer('198.51.100.9'));
+    const secured = vantageOf('internal', parseServer('tls://198.51.100.9#dns.example'));
+    const twice = one([PUBLIC, again, secured], ...[PUBLIC, again, secured].map((at) => says(at, MX, [NEW])));
+    expect(twice.code).toBe('not-known');
+    expect(twice.sentence).toBe(
+      `Resolver (198.51.100.9), 198.51.100.9 and tls://198.51.100.9#dns.example answered, “${NEW}”, but that is one server asked as 3 places, and what it says twice proves no more than once.`,
+    );
+    const shared = one([NS1, PUBLIC, again], ...[NS1, PUBLIC, again].map((at) => says(at, MX, [NEW])));
+    expect(shared.code).toBe('same');
+    expect(shared.sentence).toBe(`The same at all 3 places that answered (2 servers): “${NEW}”.`);
   });
 
   it('is not yet spread while a cache holds the old answer, until its TTL has run out', () => {
