@@ -30,6 +30,7 @@ import { SettingsStore } from './store/settings-store.ts';
 import { endOnDefect, recoverPage } from './window/crash.ts';
 import { openMainWindow } from './window/main-window.ts';
 import { setMenu } from './window/menu.ts';
+import { watchNetwork } from './window/network-change.ts';
 
 /** `dist` of the built app; this file lies in `dist/main`. */
 const DIST = join(import.meta.dirname, '..');
@@ -110,6 +111,9 @@ const start = async (): Promise<void> => {
     command: (id) => {
       if (window) sendEvent(window.webContents, 'menu.command', { id });
     },
+  });
+  watchNetwork(() => {
+    if (window) sendEvent(window.webContents, 'network.changed', {});
   });
   openWindow();
   app.on('activate', () => {

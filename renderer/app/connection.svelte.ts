@@ -1,4 +1,6 @@
 /** Whether DNS can be asked. Only look-ups need a network, so that is all this is about. */
+import { listen } from './client.ts';
+
 class Connection {
   /** What the system says about its network interfaces. */
   up = $state(navigator.onLine);
@@ -7,18 +9,27 @@ class Connection {
 
   readonly offline: boolean = $derived(!this.up || this.unreached);
 
-  /** Listens to the system and tells when a network is back; gives back the function that ends it. */
-  watch(onBack: () => void = () => undefined): () => void {
+  /**
+   * Listens to the system. `onChange` is told of each change after which a server may be reached again: a network is
+   * up, an interface has another address, or the person is back at the window. Gives back the function that ends it.
+   */
+  watch(onChange: () => void): () => void {
     const update = (): void => {
       this.up = navigator.onLine;
       this.unreached = false;
-      if (this.up) onBack();
+      if (this.up) onChange();
     };
-    window.addEventListener('online', update);
-    window.addEventListener('offline', update);
+    const ends = [
+      listen('network.changed', update),
+      ...(['online', 'offline'] as const).map((name) => {
+        window.addEventListener(name, update);
+        return () => window.removeEventListener(name, update);
+      }),
+    ];
+    window.addEventListener('focus', onChange);
     return () => {
-      window.removeEventListener('online', update);
-      window.removeEventListener('offline', update);
+      window.removeEventListener('focus', onChange);
+      for (const end of ends) end();
     };
   }
 }

@@ -2,7 +2,7 @@
  * Every shortcut of the app, once. Menus, tooltips and the key sheet are made from this table, so that none can
  * promise a key that does something else.
  */
-export const KEY_GROUPS = ['Everywhere', 'Views', 'Step', 'Domain'] as const;
+export const KEY_GROUPS = ['Everywhere', 'Views', 'Step', 'Domain', 'DNS view'] as const;
 export type KeyGroup = (typeof KEY_GROUPS)[number];
 
 export interface KeySpec {
@@ -48,6 +48,12 @@ export const KEYS = [
   key('step.proposed', 'Step', 'Go to the next step to do', ['.']),
   key('domain.previous', 'Domain', 'Previous domain', ['[']),
   key('domain.next', 'Domain', 'Next domain', [']']),
+  key('dns.records', 'DNS view', 'Records', ['1']),
+  key('dns.checks', 'DNS view', 'Checks', ['2']),
+  key('dns.watch', 'DNS view', 'Watch', ['3']),
+  key('dns.runs', 'DNS view', 'Runs', ['4']),
+  key('dns.paste', 'DNS view', 'Paste output', ['P']),
+  key('dns.where', 'DNS view', 'Where to ask', ['W']),
 ] as const satisfies readonly KeySpec[];
 export type KeyId = (typeof KEYS)[number]['id'];
 

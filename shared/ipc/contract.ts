@@ -267,6 +267,8 @@ export const EVENTS = {
   'dns.watch': z.strictObject({ id: customerIdSchema, watchId: z.string(), state: watchStateSchema }),
   'export.progress': progress,
   'theme.changed': z.strictObject({ dark: z.boolean() }),
+  /** An interface of this computer came, went or has another address: a network may be back. */
+  'network.changed': z.strictObject({}),
   /** A menu item or accelerator of the application menu; ids are those of the key table. */
   'menu.command': z.strictObject({ id: z.string() }),
 } as const;

@@ -43,6 +43,7 @@ export const EVENT_NAMES = [
   'dns.watch',
   'export.progress',
   'theme.changed',
+  'network.changed',
   'menu.command',
 ] as const satisfies readonly EventName[];
 

@@ -1,6 +1,15 @@
 /** What the command palette offers: actions, views, steps, domains, customers. */
 import { STEPS } from '../../../shared/runbook/catalogue/index.ts';
 import type { PickItem } from '../../ui/pick.ts';
+import {
+  checkAll,
+  importCollected,
+  pasteOutput,
+  saveCollector,
+  showTab,
+  takeSnapshot,
+} from '../../features/dns/dns-actions.ts';
+import { DNS_TABS } from '../../features/dns/dns-place.svelte.ts';
 import { goTo, goToProposed, togglePanel } from '../commands-global.ts';
 import { customers } from '../customers.svelte.ts';
 import { nav, VIEWS } from '../nav.svelte.ts';
@@ -21,6 +30,16 @@ const views = (): readonly PaletteItem[] =>
     words: 'go view',
     hint: `view.${id}` as const,
     run: () => goTo(id),
+  }));
+
+const dnsParts = (): readonly PaletteItem[] =>
+  DNS_TABS.map(({ id, title }) => ({
+    id: `dns ${id}`,
+    label: `DNS ${title.toLowerCase()}`,
+    detail: 'View',
+    words: 'go view part',
+    hint: `dns.${id}` as const,
+    run: () => showTab(id),
   }));
 
 const steps = (): readonly PaletteItem[] =>
@@ -71,6 +90,27 @@ const openActions = (): readonly PaletteItem[] => [
   },
 ];
 
+const dnsActions = (): readonly PaletteItem[] => [
+  action('dns-check', 'Check all domains in DNS', 'run verify live', () => attempt(checkAll)),
+  action('dns-before', 'Take before-snapshot', 'dns run evidence', () =>
+    attempt(() => takeSnapshot('before')),
+  ),
+  action('dns-after', 'Take after-snapshot', 'dns run evidence', () => attempt(() => takeSnapshot('after'))),
+  {
+    ...action('dns-paste', 'Paste output', 'dig nslookup resolve-dnsname host evidence dns', pasteOutput),
+    hint: 'dns.paste',
+  },
+  action('collector-ps', 'Save collector for PowerShell', 'script dns offline windows', () =>
+    attempt(() => saveCollector('powershell')),
+  ),
+  action('collector-sh', 'Save collector for sh', 'script dns offline linux unix', () =>
+    attempt(() => saveCollector('sh')),
+  ),
+  action('collected', 'Import what the collector wrote', 'json file dns offline evidence', () =>
+    attempt(importCollected),
+  ),
+];
+
 const anyActions = (): readonly PaletteItem[] => [
   action('import', 'Import a customer', 'file open', () => attempt(() => customers.importFile())),
   action('theme-light', 'Light theme', 'appearance', () => attempt(() => settings.set({ theme: 'light' }))),
@@ -86,4 +126,13 @@ const anyActions = (): readonly PaletteItem[] => [
 export const paletteItems = (): readonly PaletteItem[] =>
   session.customer === null
     ? [...others(), ...anyActions()]
-    : [...openActions(), ...views(), ...steps(), ...domains(), ...others(), ...anyActions()];
+    : [
+        ...openActions(),
+        ...views(),
+        ...dnsParts(),
+        ...dnsActions(),
+        ...steps(),
+        ...domains(),
+        ...others(),
+        ...anyActions(),
+      ];

@@ -45,6 +45,8 @@ export interface Finished {
   readonly at: string;
 }
 
+const isOfOpenCustomer = ({ customerId }: Waiting): boolean => customerId === session.customer?.id;
+
 class DnsRunner {
   /** Set while a run is going. */
   job: Job | null = $state.raw(null);
@@ -78,10 +80,20 @@ class DnsRunner {
     return this.#run({ kind: 'snapshot', request });
   }
 
-  /** Tries what waits for the open customer; ends at the first that reaches no server again. */
-  async runWaiting(): Promise<void> {
-    for (const { id, job, customerId } of this.waiting) {
-      if (this.running || customerId !== session.customer?.id) continue;
+  /** Something waits for the open customer, and a server was reached since, or may be. */
+  get canRunWaiting(): boolean {
+    return !this.running && !connection.offline && this.waiting.some(isOfOpenCustomer);
+  }
+
+  /**
+   * Tries what waits for the open customer; ends at the first that reaches no server again. What was tried within the
+   * last `pause` milliseconds is left alone.
+   */
+  async runWaiting(pause = 0): Promise<void> {
+    const now = Date.now();
+    for (const one of this.waiting) {
+      const { id, job, at } = one;
+      if (this.running || !isOfOpenCustomer(one) || now - Date.parse(at) < pause) continue;
       this.drop(id);
       await this.#run(job);
       if (connection.unreached) return;
