@@ -11,7 +11,8 @@ export interface DkimTarget {
   readonly place: string;
 }
 
-const OLD = /^selector([12])-([a-z0-9-]+)\._domainkey\.([a-z0-9-]+)\.(onmicrosoft\.(?:com|us))$/;
+const OLD =
+  /^selector([12])-([a-z0-9-]+)\._domainkey\.([a-z0-9-]+)\.(onmicrosoft\.(?:com|us)|partner\.onmschina\.cn)$/;
 const NEW = /^selector([12])-([a-z0-9-]+)\._domainkey\.([a-z0-9-]+)\.([a-z]-v1\.dkim\.mail\.microsoft)$/;
 
 const plain = (name: string): string => name.trim().toLowerCase().replace(/\.$/, '');
@@ -33,6 +34,8 @@ export interface DkimInput {
   readonly selector2: string;
 }
 
+const bare = (label: string): string => label.replaceAll('-', '');
+
 const targetFindings = (text: string, selector: 1 | 2, domain: string): Finding[] => {
   const name = `selector${selector}`;
   if (text.trim() === '') return [hint('DKIM-E-MISSING-TARGET', { token: name })];
@@ -40,9 +43,9 @@ const targetFindings = (text: string, selector: 1 | 2, domain: string): Finding[
   if (!target) return [hint('DKIM-E-BAD-TARGET', { token: text.trim(), reason: name })];
   const out: Finding[] = [];
   if (target.selector !== selector) out.push(hint('DKIM-E-SWAPPED', { token: plain(text), reason: name }));
-  // the label may be shortened or carry a suffix, so only a label with nothing in common is called foreign
-  const first = plain(domain).split('.', 1)[0] ?? '';
-  if (first.length >= 4 && !target.label.startsWith(first.slice(0, 4))) {
+  // the label may be shortened, lose its hyphens or carry a suffix, so only one with nothing in common is called foreign
+  const first = bare(plain(domain).split('.', 1)[0] ?? '');
+  if (first.length >= 4 && !bare(target.label).startsWith(first.slice(0, 4))) {
     out.push(hint('DKIM-E-OTHER-DOMAIN', { token: plain(text), reason: domain }));
   }
   if (target.format === 'old') out.push(hint('DKIM-I-OLD-FORMAT', { token: plain(text) }));

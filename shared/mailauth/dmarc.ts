@@ -10,15 +10,16 @@ export interface DmarcRecord {
 }
 
 const POLICIES = ['none', 'quarantine', 'reject'];
-const VALUES: Readonly<Record<string, readonly string[]>> = {
-  p: POLICIES,
-  sp: POLICIES,
-  np: POLICIES,
-  adkim: ['r', 's'],
-  aspf: ['r', 's'],
-  t: ['y', 'n'],
-  psd: ['y', 'n', 'u'],
-};
+/** A map, so that no tag a stranger publishes (`constructor=`) finds what every object carries. */
+const VALUES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['p', POLICIES],
+  ['sp', POLICIES],
+  ['np', POLICIES],
+  ['adkim', ['r', 's']],
+  ['aspf', ['r', 's']],
+  ['t', ['y', 'n']],
+  ['psd', ['y', 'n', 'u']],
+]);
 const FREE = new Set(['v', 'rua', 'ruf', 'fo']);
 /** Part of RFC 7489, gone with RFC 9989. */
 const REMOVED = new Set(['pct', 'rf', 'ri']);
@@ -61,7 +62,7 @@ const reportFindings = (value: string, domain: string): Finding[] =>
 const tagFindings = ({ name, value, raw }: Tag, domain: string): Finding[] => {
   if (name === '') return [hint('DMARC-E-BAD-TAG', { token: raw })];
   if (REMOVED.has(name)) return [hint('DMARC-W-REMOVED-TAG', { token: name })];
-  const known = VALUES[name];
+  const known = VALUES.get(name);
   if (known) {
     return known.includes(value.toLowerCase())
       ? []
@@ -77,12 +78,16 @@ const tagFindings = ({ name, value, raw }: Tag, domain: string): Finding[] => {
   return FREE.has(name) ? [] : [hint('DMARC-I-UNKNOWN-TAG', { token: name })];
 };
 
+/** The version as it must stand in front: the tag in any case, its value in these letters (RFC 9989, 4.8). */
+const VERSION = /^v[ \t]*=[ \t]*DMARC1[ \t]*(?:;|$)/;
+const hasVersion = (text: string): boolean => VERSION.test(text.replace(/^V/, 'v'));
+
 /** Reads one DMARC record by RFC 9989. `domain` is the one below `_dmarc.`, lower case. */
 export const parseDmarc = (text: string, domain: string): DmarcRecord => {
   const tags = parseTags(text);
   const map = new Map<string, string>();
   const findings: Finding[] = [];
-  if (!/^v[ \t]*=[ \t]*DMARC1[ \t]*(?:;|$)/.test(text)) {
+  if (!hasVersion(text)) {
     findings.push(hint('DMARC-E-NOT-RECOGNISED', { token: text.split(';', 1)[0]?.trim() ?? '' }));
     return { policy: null, tags: map, findings };
   }
@@ -103,7 +108,10 @@ export const parseDmarc = (text: string, domain: string): DmarcRecord => {
 
 /** Judges the TXT records at `_dmarc.domain`; a parked domain should refuse everything. */
 export const diagnoseDmarc = (domain: string, texts: readonly string[], parked = false): Finding[] => {
-  const records = texts.filter((text) => /^\s*v\s*=\s*dmarc/i.test(text));
+  const valid = texts.filter(hasVersion);
+  // what does not begin with the version is no DMARC record (RFC 9989, 4.10), and is told only where nothing else stands
+  const records =
+    valid.length > 0 ? valid : texts.filter((text) => /^\s*v\s*=\s*dmarc/i.test(text)).slice(0, 1);
   const [text] = records;
   if (text === undefined) return [hint('DMARC-I-NO-RECORD')];
   if (records.length > 1) return [hint('DMARC-E-MULTIPLE-RECORDS', { token: String(records.length) })];

@@ -103,6 +103,10 @@ const CATALOGUE: Readonly<Record<string, Entry>> = {
     (token) => `“${token}” is no MTA-STS record. It must read v=STSv1; id= and up to 32 letters or digits.`,
   ),
   'STS-E-BAD-POLICY': entry(STS, (token, reason) => `The policy file has “${token}”: ${reason}.`),
+  'STS-W-DUPLICATE-KEY': entry(
+    'RFC 8461, 3.2',
+    (token) => `The policy file has “${token}” a second time, and only the first counts. Remove it.`,
+  ),
   'STS-E-MX-NOT-LISTED': entry(
     'RFC 8461, 4.1',
     (token) =>

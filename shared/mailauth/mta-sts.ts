@@ -17,6 +17,8 @@ const MAX_AGE = 31_557_600;
 
 const isMode = (text: string): text is StsMode => text === 'enforce' || text === 'testing' || text === 'none';
 
+const SINGLE = new Set(['version', 'mode', 'max_age']);
+
 /** Reads the file at `https://mta-sts.DOMAIN/.well-known/mta-sts.txt` (RFC 8461, 3.2). */
 export const parseStsPolicy = (text: string): StsPolicy => {
   const findings: Finding[] = [];
@@ -24,6 +26,7 @@ export const parseStsPolicy = (text: string): StsPolicy => {
   let mode: StsMode | null = null;
   let maxAge: number | null = null;
   let version = false;
+  const seen = new Set<string>();
   const bad = (token: string, reason: string): void => {
     findings.push(hint('STS-E-BAD-POLICY', { token, reason }));
   };
@@ -32,7 +35,10 @@ export const parseStsPolicy = (text: string): StsPolicy => {
     const colon = line.indexOf(':');
     const key = line.slice(0, Math.max(colon, 0)).trim();
     const value = line.slice(colon + 1).trim();
+    const again = SINGLE.has(key) && seen.has(key);
+    seen.add(key);
     if (colon < 0) bad(line.trim(), 'a line must read key: value');
+    else if (again) findings.push(hint('STS-W-DUPLICATE-KEY', { token: line.trim() }));
     else if (key === 'version') {
       version = value === 'STSv1';
       if (!version) bad(line.trim(), 'the version is STSv1');

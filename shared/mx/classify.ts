@@ -1,7 +1,8 @@
 import type { Finding, FindingCode } from '../finding.ts';
 import { classifyCidr, isNonPublic, describeClass } from '../net/ip-class.ts';
-import { parseCidr } from '../net/cidr.ts';
-import { parseIp } from '../net/ip.ts';
+import { cidrHasIp, parseCidr, type Cidr } from '../net/cidr.ts';
+import { parseRange } from '../net/ip-range.ts';
+import { parseIp, unmapIp } from '../net/ip.ts';
 import type { MxHost } from './compose.ts';
 import { mxFinding } from './findings.ts';
 import { isMicrosoftHost, isRetiredMicrosoftHost, isVerificationHost } from './microsoft-host.ts';
@@ -61,21 +62,38 @@ const CODE_OF: Readonly<Record<MxClass, FindingCode | null>> = {
   unknown: 'MX-W-UNKNOWN-HOST',
 };
 
+/** The customer's own addresses, each given as an address, a network or a range. */
+const networksOf = (texts: readonly string[]): Cidr[] =>
+  texts.flatMap((given) => {
+    const text = given.trim();
+    const range = text.includes('-') ? parseRange(text) : null;
+    if (range !== null) return range.ok ? range.cidrs : [];
+    const read = parseCidr(text);
+    return read.ok ? [read.cidr] : [];
+  });
+
+const isIn = (networks: readonly Cidr[], text: string): boolean => {
+  const read = parseIp(text);
+  return read.ok && networks.some((network) => cidrHasIp(network, unmapIp(read.ip)));
+};
+
+/** Whose host it is by its name alone; `null` when the name tells nothing. */
+const classOfName = (name: string, input: ClassifyInput): MxClass | null => {
+  if (isVerificationHost(name)) return 'verification-leftover';
+  if (isRetiredMicrosoftHost(name)) return 'retired-microsoft';
+  if (isMicrosoftHost(name)) return 'microsoft-back-door';
+  return input.onPremHosts?.some((own) => plain(own) === name) === true ? 'on-premises-back-door' : null;
+};
+
 const classOf = (host: string, input: ClassifyInput): MxClass => {
   if (host === '.' || host === '') return 'null-mx';
   if (input.expected.some((planned) => plain(planned.host) === host)) return 'expected';
-  if (isVerificationHost(host)) return 'verification-leftover';
-  if (isRetiredMicrosoftHost(host)) return 'retired-microsoft';
-  if (isMicrosoftHost(host)) return 'microsoft-back-door';
-  const own = new Set(input.onPremIps?.map((ip) => ip.trim().toLowerCase()));
-  const addresses = input.facts?.get(host)?.addresses ?? [];
-  if (
-    input.onPremHosts?.some((name) => plain(name) === host) === true ||
-    addresses.some((ip) => own.has(ip.toLowerCase())) ||
-    own.has(host)
-  ) {
-    return 'on-premises-back-door';
-  }
+  const facts = input.facts?.get(host);
+  const alias = facts?.alias === undefined ? null : classOfName(plain(facts.alias), input);
+  const named = classOfName(host, input) ?? alias;
+  if (named !== null) return named;
+  const own = networksOf(input.onPremIps ?? []);
+  if ([host, ...(facts?.addresses ?? [])].some((text) => isIn(own, text))) return 'on-premises-back-door';
   if (parseIp(host).ok) return 'ip-literal';
   return vendorOfMx(host) ? 'other-vendor' : 'unknown';
 };
@@ -145,19 +163,23 @@ export const classifyMx = (input: ClassifyInput): MxClassification => {
     const code = CODE_OF[kind];
     const findings: Finding[] =
       code === null ? [] : [mxFinding(code, { token: host, reason: vendor?.vendor.name ?? '' })];
+    if (kind !== 'ip-literal' && parseIp(host).ok)
+      findings.push(mxFinding('MX-E-IP-LITERAL', { token: host }));
     if (kind === 'null-mx' && preference !== 0)
       findings.push(mxFinding('MX-W-NULL-MX-PREFERENCE', { token: String(preference) }));
     if (found.findIndex((other) => other.host === host) < index)
       findings.push(mxFinding('MX-W-SAME-HOST', { token: host }));
-    if (kind !== 'ip-literal' && kind !== 'null-mx')
+    if (kind !== 'null-mx' && !parseIp(host).ok)
       findings.push(...addressFindings(host, input.facts?.get(host)));
     return { preference, host, class: kind, looksLike: vendor?.vendor.name ?? null, findings };
   });
   const findings: Finding[] = [];
   const wantsNull = input.expected.length === 1 && input.expected[0]?.host === '.';
   if (found.length === 0) findings.push(mxFinding('MX-E-NO-RECORD'));
-  if (rows.some((row) => row.class === 'null-mx') && (rows.length > 1 || !wantsNull))
-    findings.push(mxFinding('MX-E-NULL-MX-MIXED'));
+  if (rows.some((row) => row.class === 'null-mx')) {
+    if (rows.length > 1) findings.push(mxFinding('MX-E-NULL-MX-MIXED'));
+    else if (!wantsNull) findings.push(mxFinding('MX-E-NULL-MX'));
+  }
   for (const { host } of input.expected) {
     if (host !== '.' && !found.some((row) => row.host === plain(host)))
       findings.push(mxFinding('MX-E-MISSING-HOST', { token: plain(host) }));

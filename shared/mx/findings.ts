@@ -32,6 +32,10 @@ const CATALOGUE: Readonly<Record<string, Entry>> = {
     'RFC 7505, 3',
     () => 'A null MX stands beside other MX records. It must stand alone; remove it or the others.',
   ),
+  'MX-E-NULL-MX': entry(
+    'RFC 7505, 3',
+    () => 'The domain publishes the null MX, so no sender delivers anything. Replace it by the planned set.',
+  ),
   'MX-W-NULL-MX-PREFERENCE': entry(
     'RFC 7505, 3',
     (token) => `The null MX has the preference ${token}; it must be 0.`,

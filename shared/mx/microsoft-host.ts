@@ -13,6 +13,7 @@ const RETIRED: readonly RegExp[] = [
   /^mail\.messaging\.microsoft\.com$/,
   /^mail\.global\.(?:frontbridge|bigfish)\.com$/,
   /\.mail\.eo\.outlook\.com$/,
+  /^[a-z0-9-]+\.mail\.protection\.outlook\.de$/, // Microsoft Cloud Germany, closed in 2021
 ];
 /** What the admin centre once asked for to prove a domain; it must never stay. */
 const VERIFICATION = '.msv1.invalid';

@@ -77,6 +77,11 @@ export const ERRORS: Readonly<Record<string, CatalogueEntry>> = {
     (token) =>
       `“${token}” has = where : belongs. Receivers take it for an unknown modifier and skip it without a word, so the sender is not authorised.`,
   ),
+  'SPF-E-MISSING-BLANK': entry(
+    'RFC 7208, 4.6.1',
+    (token) =>
+      `“${token}” has no blank in front of -all, so receivers read one name to its end. Put a blank there.`,
+  ),
   'SPF-E-STRING-JOIN': entry(
     'RFC 7208, 3.3',
     (token) =>
@@ -89,7 +94,7 @@ export const ERRORS: Readonly<Record<string, CatalogueEntry>> = {
   'SPF-E-NON-ASCII': entry(
     'RFC 7208, 3.1',
     () =>
-      'The record holds characters outside of ASCII, such as a curly quote or a long dash from a word processor. Type them again.',
+      'The record holds characters outside of printable ASCII, such as a curly quote or a long dash from a word processor, or a tab. Type them again.',
   ),
   'SPF-E-PLUS-ALL': entry(
     'RFC 7208, 5.1',

@@ -50,7 +50,7 @@ export const NOTES: Readonly<Record<string, CatalogueEntry>> = {
   ),
   'SPF-W-MAPPED-ADDRESS': entry(
     'RFC 7208, 5',
-    (token) => `“${token}” is an IPv4 address written as IPv6, which never matches. The IPv4 form is used.`,
+    (token) => `“${token}” is an IPv4 address written as IPv6, which never matches. Use the IPv4 form.`,
   ),
   'SPF-W-HOST-BITS': entry(
     'RFC 7208, 5.6',
@@ -68,12 +68,13 @@ export const NOTES: Readonly<Record<string, CatalogueEntry>> = {
   ),
   'SPF-W-LEGACY-INCLUDE': entry(
     MICROSOFT,
-    (token) =>
-      `“${token}” is an include that Microsoft retired. It is left out; the current one takes its place.`,
+    (token, reason) =>
+      `“${token}” is an include that Microsoft retired. ${reason === '' ? 'It is left out; the current one takes its place.' : reason}`,
   ),
   'SPF-W-WRONG-CLOUD': entry(
     MICROSOFT,
-    (token) => `“${token}” belongs to another Microsoft cloud than the tenant. It is left out.`,
+    (token, reason) =>
+      `“${token}” belongs to another Microsoft cloud than the tenant. ${reason === '' ? 'It is left out.' : reason}`,
   ),
   'SPF-W-REDIRECT-CONVERTED': entry(
     'RFC 7208, 6.1',

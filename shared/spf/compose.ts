@@ -13,7 +13,15 @@ import type {
 import { spfFinding } from './findings.ts';
 import { foldTerms, type PlannedTerm } from './fold.ts';
 import { countLookups } from './lookups.ts';
-import { MAX_LOOKUPS, MICROSOFT_INCLUDE, NEAR_LOOKUPS } from './microsoft.ts';
+import {
+  isLegacyMicrosoftInclude,
+  isOtherCloudInclude,
+  LEGACY_ADVICE,
+  MAX_LOOKUPS,
+  MICROSOFT_INCLUDE,
+  NEAR_LOOKUPS,
+  OTHER_CLOUD_ADVICE,
+} from './microsoft.ts';
 import { appendMissing } from './ordered.ts';
 import { readPublished, type Published } from './published.ts';
 import {
@@ -125,13 +133,47 @@ const policyText = (published: Published, policy: AllPolicy): PlannedText => {
   return { text: policy, origin: 'policy', reason: 'policy for every other sender', from };
 };
 
+const UNREAD = spfFinding('SPF-E-EXISTING-UNREAD', { path: 'existing' });
+
+const noRecord = (findings: readonly Finding[], existingFindings: readonly Finding[]): ComposeResult => ({
+  record: null,
+  strings: [],
+  length: 0,
+  lookups: NO_LOOKUPS,
+  findings,
+  existingFindings,
+  publishable: false,
+  changes: [],
+});
+
+/** An include of the profile that Microsoft retired, or that belongs to another cloud: kept as entered, and told. */
+const targetFindings = ({ term, origin, path }: PlannedTerm, cloud: Cloud): Finding[] => {
+  const token = term.target;
+  if (token === null || origin === 'existing' || origin === 'microsoft-365') return [];
+  if (isLegacyMicrosoftInclude(token))
+    return [spfFinding('SPF-W-LEGACY-INCLUDE', { token, path, reason: LEGACY_ADVICE })];
+  return isOtherCloudInclude(token, cloud)
+    ? [spfFinding('SPF-W-WRONG-CLOUD', { token, path, reason: OTHER_CLOUD_ADVICE })]
+    : [];
+};
+
+/** What the planned record would do to a term that is carried over: of no meaning where none is. */
+const ABOUT_CARRYING = new Set([
+  'SPF-W-MX-AFTER-CUTOVER',
+  'SPF-W-ORDER-PRESERVED',
+  'SPF-W-REDIRECT-CONVERTED',
+]);
+
 const composeParked = (published: Published): ComposeResult => ({
   record: PARKED,
   strings: [PARKED],
   length: PARKED.length,
   lookups: NO_LOOKUPS,
   findings: [],
-  existingFindings: [...published.findings, ...policyChanges(published, '-all')],
+  existingFindings: [
+    ...published.findings.filter(({ code }) => !ABOUT_CARRYING.has(code)),
+    ...policyChanges(published, '-all'),
+  ],
   publishable: true,
   changes: termChanges([policyText(published, '-all')], published.order, [
     ...published.dropped,
@@ -152,7 +194,8 @@ export const composeSpf = (input: ComposeInput): ComposeResult => {
   const cloud = input.cloud ?? 'worldwide';
   const policy = input.allPolicy ?? '-all';
   const published = readPublished(input, cloud);
-  if (input.role === 'parked' || input.role === 'nonsending') return composeParked(published);
+  if (input.role === 'parked' || input.role === 'nonsending')
+    return input.existingUnread === true ? noRecord([UNREAD], published.findings) : composeParked(published);
   const profile = readProfile(input);
   const carried = published.carried.map((item): PlannedTerm => ({
     term: item,
@@ -166,6 +209,7 @@ export const composeSpf = (input: ComposeInput): ComposeResult => {
     ? appendMissing(published, arrange(profile.terms, [], own365))
     : foldTerms(arrange(profile.terms, carried, own365));
   const own = input.domain.toLowerCase();
+  const foreign = folded.terms.flatMap((item) => targetFindings(item, cloud));
   const loops = folded.terms
     .filter(({ term }) => term.kind === 'include' && term.target === own)
     .map(({ term, path }) => spfFinding('SPF-E-INCLUDE-LOOP', { token: term.text, path }));
@@ -175,20 +219,9 @@ export const composeSpf = (input: ComposeInput): ComposeResult => {
     ...folded.existingFindings,
     ...folded.terms.flatMap(({ carried: own }) => own?.warnings ?? []),
   ];
-  const findings = [...profile.findings, ...folded.findings, ...loops];
-  if (input.existingUnread === true) findings.push(spfFinding('SPF-E-EXISTING-UNREAD', { path: 'existing' }));
-  if (profile.broken || input.existingUnread === true) {
-    return {
-      record: null,
-      strings: [],
-      length: 0,
-      lookups: NO_LOOKUPS,
-      findings,
-      existingFindings,
-      publishable: false,
-      changes: [],
-    };
-  }
+  const findings = [...profile.findings, ...folded.findings, ...foreign, ...loops];
+  if (input.existingUnread === true) findings.push(UNREAD);
+  if (profile.broken || input.existingUnread === true) return noRecord(findings, existingFindings);
   const texts = folded.terms.map(({ term, carried: old }) =>
     published.ordered && old ? old.raw : term.text,
   );

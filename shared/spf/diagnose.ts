@@ -2,7 +2,7 @@ import { hasErrors, worstSeverity, type Finding, type FindingCode, type Severity
 import { cidrContains } from '../net/cidr.ts';
 import { isAll, isMechanism, type Mechanism, type SpfRecord } from './ast.ts';
 import { composeSpf } from './compose.ts';
-import type { ComposeInput } from './compose-types.ts';
+import { CLOUDS, type Cloud, type ComposeInput } from './compose-types.ts';
 import { spfFinding } from './findings.ts';
 import { lintRecord, type LintOptions } from './lint.ts';
 import { MICROSOFT_INCLUDE } from './microsoft.ts';
@@ -127,7 +127,8 @@ const mend = (input: DiagnoseInput, texts: readonly string[]): string | null => 
     domain: input.domain,
     existing,
     microsoft365: uses365,
-    cloud: input.cloud ?? cloudOf(input.required),
+    cloud: input.cloud ?? cloudOf(input.required) ?? 'worldwide',
+    dropIncludes: input.targetsWithoutSpf ?? [],
     thirdParty: { terms: terms.thirdParty },
     onPrem: { terms: terms.onPrem },
     other: { terms: terms.other },
@@ -135,10 +136,10 @@ const mend = (input: DiagnoseInput, texts: readonly string[]): string | null => 
   return composeSpf(plan).record;
 };
 
-const cloudOf = (required: readonly RequiredTerm[]): NonNullable<ComposeInput['cloud']> => {
-  const target = required.find(({ code }) => code === 'SPF-E-MISSING-M365')?.term.replace(/^include:/, '');
-  if (target === MICROSOFT_INCLUDE.gcchigh) return 'gcchigh';
-  return target === MICROSOFT_INCLUDE['21vianet'] ? '21vianet' : 'worldwide';
+/** The tenant's cloud by the include that the profile needs; `null` when it needs none of Microsoft's. */
+const cloudOf = (required: readonly RequiredTerm[]): Cloud | null => {
+  const needed = required.find(({ code }) => code === 'SPF-E-MISSING-M365')?.term.toLowerCase();
+  return CLOUDS.find((cloud) => needed === `include:${MICROSOFT_INCLUDE[cloud]}`) ?? null;
 };
 
 /** What is wrong with the TXT records published at a name, seen from what the profile needs, and what would mend it. */
@@ -174,7 +175,8 @@ export const diagnoseSpf = (input: DiagnoseInput): Diagnosis => {
   }
   const strings = input.publishedTxt[texts.indexOf(text)] ?? [];
   const record = parseSpf(text);
-  const lint = lintRecord(record, { ...input, domain: input.domain.toLowerCase() });
+  const cloud = input.cloud ?? cloudOf(input.required);
+  const lint = lintRecord(record, { ...input, ...(cloud && { cloud }), domain: input.domain.toLowerCase() });
   const size = (finding: Finding): boolean =>
     finding.code.includes('LOOKUPS') || finding.code.includes('LENGTH');
   const target = (finding: Finding): boolean => finding.code.startsWith('SPF-E-INCLUDE-');

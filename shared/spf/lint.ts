@@ -5,14 +5,16 @@ import type { Cloud } from './compose-types.ts';
 import { spfFinding } from './findings.ts';
 import {
   KNOWN_NESTED_LOOKUPS,
+  LEGACY_ADVICE,
   MAX_LOOKUPS,
   NEAR_LOOKUPS,
+  OTHER_CLOUD_ADVICE,
   isLegacyMicrosoftInclude,
   isOtherCloudInclude,
 } from './microsoft.ts';
 import { usesMacro } from './macro-expand.ts';
 import { hasNonAscii, isEqualsSlip } from './published.ts';
-import { canonicalText, networkFindings } from './sender-terms.ts';
+import { canonicalText, hasWidePrefix, mappedFindings, networkFindings } from './sender-terms.ts';
 import { ADVISED_RECORD_OCTETS, octetLength } from './split.ts';
 
 export interface LintOptions {
@@ -28,20 +30,27 @@ export interface LintOptions {
 const at = (code: FindingCode, term: Term, token = term.raw, fix?: string): Finding =>
   spfFinding(code, { token, offset: term.start + Math.max(term.raw.indexOf(token), 0), fix });
 
-const lintTarget = (term: Mechanism, options: LintOptions): Finding[] => {
+/** `include:filter.example-all`: by the grammar a name, and no such top-level domain will ever be. */
+const FUSED_ALL = /[a-z0-9]-all$/;
+
+const lintTarget = (term: Mechanism | Modifier, options: LintOptions): Finding[] => {
   const out: Finding[] = [];
   const { domain } = term;
   if (domain === null) return out;
   if (usesMacro(domain, 'p')) out.push(at('SPF-W-PTR-MACRO', term));
   if (domain.name === null) return out;
+  if (FUSED_ALL.test(domain.name) && term.raw.endsWith(domain.raw))
+    out.push(at('SPF-E-MISSING-BLANK', term, term.raw, `${term.raw.slice(0, -4)} ${term.raw.slice(-4)}`));
   if (domain.raw.endsWith('.')) out.push(at('SPF-W-TRAILING-DOT', term, domain.raw, domain.raw.slice(0, -1)));
-  if (term.name !== 'include') return out;
+  if (term.name !== 'include' && term.name !== 'redirect') return out;
+  const name = { token: domain.name, offset: term.start + Math.max(term.raw.indexOf(domain.raw), 0) };
   if (domain.name === options.domain) out.push(at('SPF-E-INCLUDE-LOOP', term));
   else if (options.targetsWithoutSpf?.includes(domain.name) === true)
     out.push(at('SPF-E-INCLUDE-NO-SPF', term));
-  if (isLegacyMicrosoftInclude(domain.name)) out.push(at('SPF-W-LEGACY-INCLUDE', term, domain.name));
+  if (isLegacyMicrosoftInclude(domain.name))
+    out.push(spfFinding('SPF-W-LEGACY-INCLUDE', { ...name, reason: LEGACY_ADVICE }));
   else if (options.cloud !== undefined && isOtherCloudInclude(domain.name, options.cloud))
-    out.push(at('SPF-W-WRONG-CLOUD', term, domain.name));
+    out.push(spfFinding('SPF-W-WRONG-CLOUD', { ...name, reason: OTHER_CLOUD_ADVICE }));
   return out;
 };
 
@@ -51,23 +60,29 @@ const lintMechanism = (term: Mechanism, options: LintOptions): Finding[] => {
     const value = term.raw.slice(term.raw.indexOf(':') + 1);
     if (term.hostBits) out.push(at('SPF-W-HOST-BITS', term, value, formatCidr(term.network)));
     for (const finding of networkFindings(term.network)) out.push({ ...finding, offset: term.start });
+    out.push(...mappedFindings(term));
   }
   if (term.name === 'ptr') out.push(at('SPF-W-PTR', term));
   if (term.name === 'mx' && (term.domain === null || term.domain.name === options.domain))
     out.push(at('SPF-W-MX-AFTER-CUTOVER', term));
-  if ((term.name === 'a' || term.name === 'mx') && term.qualifier === '+' && term.prefix4 < 20)
-    out.push(at('SPF-W-WIDE-CIDR', term));
+  if (hasWidePrefix(term)) out.push(at('SPF-W-WIDE-CIDR', term));
   return [...out, ...lintTarget(term, options)];
 };
 
-const lintModifier = (term: Modifier, record: SpfRecord): Finding[] => {
-  const known = term.name === 'redirect' || term.name === 'exp';
-  const early = record.terms.some((other) => other.kind === 'mechanism' && other.start > term.start);
-  if (known && early && (term.name === 'exp' || !record.terms.some(isAll)))
-    return [at('SPF-I-MODIFIER-ORDER', term)];
+/** What the mechanisms say about the modifiers beside them. */
+interface Beside {
+  readonly all: boolean;
+  /** Where the last mechanism starts; -1 when there is none. */
+  readonly last: number;
+}
+
+const lintModifier = (term: Modifier, { all, last }: Beside, options: LintOptions): Finding[] => {
+  const order = last > term.start ? [at('SPF-I-MODIFIER-ORDER', term)] : [];
+  if (term.name === 'exp') return order;
   if (term.name === 'redirect')
-    return record.terms.some(isAll) ? [at('SPF-W-REDIRECT-IGNORED', term, term.raw, '')] : [];
-  if (term.name === 'exp') return [];
+    return all
+      ? [at('SPF-W-REDIRECT-IGNORED', term, term.raw, '')]
+      : [...order, ...lintTarget(term, options)];
   return [
     at(
       isEqualsSlip(term) ? 'SPF-E-EQUALS-SIGN' : 'SPF-I-UNKNOWN-MODIFIER',
@@ -126,6 +141,8 @@ const lintSize = (record: SpfRecord, options: LintOptions): Finding[] => {
   return out;
 };
 
+const mechanismEnd = (record: SpfRecord): number => record.terms.findLast(isMechanism)?.start ?? -1;
+
 /** Everything that can be said about one record's text without asking DNS, in the order of the text. */
 export const lintRecord = (record: SpfRecord, options: LintOptions): Finding[] => {
   const out: Finding[] = [];
@@ -133,12 +150,13 @@ export const lintRecord = (record: SpfRecord, options: LintOptions): Finding[] =
   const mechanisms = record.terms.filter(isMechanism).filter((term) => !isAll(term));
   const problems = new Map(record.problems.map((problem) => [problem.term, problem]));
   const earlier = new Set<string>();
+  const beside = { all: record.terms.some(isAll), last: mechanismEnd(record) };
   let all: Mechanism | undefined;
   for (const term of record.terms) {
     const problem = problems.get(term);
     if (problem)
       out.push(spfFinding(problem.code, { token: term.raw, offset: term.start, reason: problem.reason }));
-    else if (term.kind === 'modifier') out.push(...lintModifier(term, record));
+    else if (term.kind === 'modifier') out.push(...lintModifier(term, beside, options));
     else if (term.kind === 'mechanism' && all !== undefined)
       out.push(at('SPF-W-TERMS-AFTER-ALL', term, term.raw, ''));
     else if (term.kind === 'mechanism' && isAll(term)) all = term;

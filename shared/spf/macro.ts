@@ -15,6 +15,8 @@ const EXPLANATION_ONLY = 'crt';
  */
 export type MacroUse = 'domain' | 'modifier' | 'explanation';
 
+const ODD_CHARACTER = 'it holds a character outside of printable ASCII';
+
 interface ReadMacro extends MacroString {
   readonly endsInMacro: boolean;
 }
@@ -28,7 +30,7 @@ const read = (raw: string, use: MacroUse): MacroResult<ReadMacro> => {
     const percent = raw.indexOf('%', at);
     const text = raw.slice(at, percent < 0 ? raw.length : percent);
     if ((use === 'explanation' ? /[^\x20-\x7e]/ : /[^\x21-\x7e]/).test(text)) {
-      return no('it holds a character outside of printable ASCII');
+      return { ok: false, fault: use === 'domain' ? 'domain' : 'macro', reason: ODD_CHARACTER };
     }
     if (text !== '') parts.push({ kind: 'text', text });
     endsInMacro = percent >= 0;

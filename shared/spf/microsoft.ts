@@ -16,12 +16,17 @@ const LEGACY = new Set([
   'spf.messaging.microsoft.com',
   'sharepointonline.com',
   'spf.frontbridge.com',
+  'spf.protection.outlook.de',
 ]);
 
 export const isLegacyMicrosoftInclude = (name: string): boolean => LEGACY.has(name);
 /** An include of a Microsoft cloud other than the tenant's. */
 export const isOtherCloudInclude = (name: string, cloud: Cloud): boolean =>
   CURRENT.has(name) && name !== MICROSOFT_INCLUDE[cloud];
+
+/** What to do about such an include where it is not left out by the app. */
+export const LEGACY_ADVICE = 'Remove it; the current one takes its place.';
+export const OTHER_CLOUD_ADVICE = 'Keep it only if a tenant there sends for the domain as well.';
 
 /** Nested look-ups of targets that are known not to have any. */
 export const KNOWN_NESTED_LOOKUPS: Readonly<Record<string, number>> = { 'spf.protection.outlook.com': 0 };

@@ -5,10 +5,13 @@ import type { Mechanism, Modifier, SpfRecord, Term } from './ast.ts';
 import type { Cloud, ComposeInput, TermChange } from './compose-types.ts';
 import { spfFinding } from './findings.ts';
 import { isLegacyMicrosoftInclude, isOtherCloudInclude } from './microsoft.ts';
+import { usesMacro } from './macro-expand.ts';
 import { parseSpf } from './parse.ts';
 import {
   canonicalText,
+  hasWidePrefix,
   includeTerm,
+  mappedFindings,
   networkFindings,
   senderTermOf,
   type SenderTerm,
@@ -67,7 +70,13 @@ const drop = (draft: Draft, term: Term, finding: Finding, reason: string): void 
 const sameDomain = (name: string | null | undefined, input: ComposeInput): boolean =>
   name === input.domain.toLowerCase();
 
-const readInclude = (draft: Draft, term: Mechanism, input: ComposeInput, cloud: Cloud): boolean => {
+/** Whether the target of an include, or of a redirect= that becomes one, stays. */
+const keepsTarget = (
+  draft: Draft,
+  term: Mechanism | Modifier,
+  input: ComposeInput,
+  cloud: Cloud,
+): boolean => {
   const name = term.domain?.name ?? null;
   const at = { offset: term.start };
   if (name === null) return true;
@@ -109,8 +118,12 @@ const readMechanism = (draft: Draft, term: Mechanism, input: ComposeInput, cloud
     drop(draft, term, spfFinding('SPF-I-DROPPED', { token: raw, offset }), 'left out as asked');
     return;
   }
-  if (term.name === 'include' && !readInclude(draft, term, input, cloud)) return;
+  if (term.name === 'include' && !keepsTarget(draft, term, input, cloud)) return;
   if (term.name === 'ptr') draft.findings.push(spfFinding('SPF-W-PTR', { token: raw, offset }));
+  if (term.domain && usesMacro(term.domain, 'p'))
+    draft.findings.push(spfFinding('SPF-W-PTR-MACRO', { token: raw, offset }));
+  if (hasWidePrefix(term)) draft.findings.push(spfFinding('SPF-W-WIDE-CIDR', { token: raw, offset }));
+  draft.findings.push(...mappedFindings(term));
   if (term.name === 'mx' && (term.domain === null || sameDomain(term.domain.name, input))) {
     draft.findings.push(spfFinding('SPF-W-MX-AFTER-CUTOVER', { token: raw, offset }));
   }
@@ -124,9 +137,10 @@ const readMechanism = (draft: Draft, term: Mechanism, input: ComposeInput, cloud
       spfFinding('SPF-W-TRAILING-DOT', { token: term.domain.raw, offset, fix: term.domain.name }),
     );
   }
-  draft.order.set(text, draft.order.size);
+  const sender = senderTermOf(term);
+  draft.order.set(sender.text, draft.order.size);
   draft.carried.push({
-    ...senderTermOf(term),
+    ...sender,
     raw,
     passes: term.qualifier === '+',
     converted: null,
@@ -134,12 +148,25 @@ const readMechanism = (draft: Draft, term: Mechanism, input: ComposeInput, cloud
   });
 };
 
-const readModifier = (draft: Draft, term: Modifier): void => {
+const dropSecond = (draft: Draft, term: Modifier): void => {
+  drop(
+    draft,
+    term,
+    spfFinding('SPF-E-DUPLICATE-MODIFIER', { token: term.raw, offset: term.start }),
+    `${term.name}= may stand only once`,
+  );
+};
+
+const readModifier = (draft: Draft, term: Modifier, record: SpfRecord): void => {
   const { raw, start: offset } = term;
   if (term.name === 'exp') {
-    draft.exp ??= raw;
-    draft.order.set(raw, draft.order.size);
-  } else if (term.name !== 'redirect') {
+    if (draft.exp === null) {
+      draft.exp = raw;
+      draft.order.set(raw, draft.order.size);
+    } else dropSecond(draft, term);
+  } else if (term.name === 'redirect') {
+    if (term !== record.redirect) dropSecond(draft, term);
+  } else {
     const code = isEqualsSlip(term) ? 'SPF-E-EQUALS-SIGN' : 'SPF-I-UNKNOWN-MODIFIER';
     drop(draft, term, spfFinding(code, { token: raw, offset }), 'a modifier that receivers skip');
   }
@@ -155,7 +182,7 @@ const readRecord = (draft: Draft, record: SpfRecord, input: ComposeInput, cloud:
         spfFinding(term.code, { token: term.raw, offset: term.start, reason: term.reason }),
         'breaks the grammar',
       );
-    } else if (term.kind === 'modifier') readModifier(draft, term);
+    } else if (term.kind === 'modifier') readModifier(draft, term, record);
     else if (all !== null) {
       drop(
         draft,
@@ -178,6 +205,7 @@ const readRecord = (draft: Draft, record: SpfRecord, input: ComposeInput, cloud:
         'ignored beside all',
       );
   } else if (redirect?.domain) {
+    if (!keepsTarget(draft, redirect, input, cloud)) return;
     draft.findings.push(
       spfFinding('SPF-W-REDIRECT-CONVERTED', { token: redirect.raw, offset: redirect.start }),
     );

@@ -62,11 +62,27 @@ const unmapCidr = (cidr: Cidr): Cidr => {
   return ip.family === 4 ? cidrOf(ip, cidr.prefix - MAPPED_BITS) : cidr;
 };
 
+/** An ip6 term that names IPv4 hosts: they are compared as IPv4, so it never matches (RFC 7208, 5). */
+export const mappedFindings = (term: Mechanism): Finding[] => {
+  if (term.network === null || unmapCidr(term.network) === term.network) return [];
+  const fix = networkTerm(unmapCidr(term.network)).text;
+  return [spfFinding('SPF-W-MAPPED-ADDRESS', { token: term.raw, offset: term.start, fix })];
+};
+
+/** `a` or `mx` with a prefix that lets whole networks round its hosts pass. */
+export const hasWidePrefix = (term: Mechanism): boolean =>
+  (term.name === 'a' || term.name === 'mx') &&
+  term.qualifier === '+' &&
+  (term.prefix4 < WIDE[4] || term.prefix6 < WIDE[6]);
+
+/** What word processors make of the hyphen in a range. */
+const DASHES = /[\u2010-\u2015\u2212]/g;
+
 const readAddressUncached = (given: string): ReadSender => {
   const token = given.trim();
   const findings: Finding[] = [];
   const prefix = /^[+]?ip(v?)([46]):\s*/i.exec(token);
-  const text = token.slice(prefix?.[0].length ?? 0);
+  const text = token.slice(prefix?.[0].length ?? 0).replace(DASHES, '-');
   if (prefix) findings.push(spfFinding('SPF-I-PREFIX-STRIPPED', { token, fix: text }));
   if (text.includes('-')) {
     const range = parseRange(text);
@@ -133,7 +149,7 @@ export const canonicalText = (term: Mechanism): string => {
 
 /** The sender term that a parsed mechanism (not `all`) stands for. */
 export const senderTermOf = (term: Mechanism): SenderTerm => {
-  if (term.network) return networkTerm(term.network);
+  if (term.network) return networkTerm(unmapCidr(term.network));
   if (term.name === 'include' && term.domain)
     return includeTerm(term.domain.name ?? term.domain.raw, term.domain.name !== null);
   return { kind: 'other', text: canonicalText(term), cidr: null, target: null };

@@ -98,7 +98,7 @@ const zoneOf = ({ domain, publishedTxt, targetsWithoutSpf, lookupCosts }: Diagno
       return type === 'MX'
         ? foundAnswer(['mx.invalid'])
         : foundAnswer([type === 'A' ? '198.51.100.250' : '2001:db8::250']);
-    if (name === domain) return foundAnswer(own);
+    if (name === domain.toLowerCase()) return foundAnswer(own);
     if (targetsWithoutSpf?.includes(name) === true) return VOID_ANSWER;
     if (name.startsWith('spf.protection.'))
       return foundAnswer(['v=spf1 ip4:40.92.0.0/15 ip4:40.107.0.0/16 -all']);

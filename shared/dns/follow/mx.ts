@@ -92,7 +92,8 @@ const isWrong = ({ code }: Finding): boolean =>
 
 const hostPiece = (row: ClassifiedMx, host: Host | undefined, fallback: DnsAnswer): Piece => {
   const deciding = host?.answers.find(({ outcome }) => outcome === 'answer') ?? host?.answers[0] ?? fallback;
-  const bad = host === undefined && row.class !== 'null-mx' && row.class !== 'ip-literal';
+  const literal = row.findings.some(({ code }) => code === 'MX-E-IP-LITERAL');
+  const bad = host === undefined && row.class !== 'null-mx' && !literal;
   const about = [
     ...row.findings.filter(({ code }) => ABOUT_HOST.has(code)),
     ...(bad ? [mxFinding('MX-E-BAD-HOST', { token: row.host })] : []),
@@ -150,7 +151,7 @@ export const mxTargets: Follow = async (context) => {
     return { expected: [WANTED], pieces: [piece('differing', notThere(mx, 'MX record'), mx)] };
   const [hosts, servers] = await Promise.all([askHosts(context, found), serversPiece(context)]);
   const { rows, findings } = classify(context, found, hosts);
-  const mixed = findings.filter(({ code }) => code === 'MX-E-NULL-MX-MIXED' && found.length > 1);
+  const mixed = findings.filter(({ code }) => code === 'MX-E-NULL-MX-MIXED');
   return withPieces([
     ...rows.map((row) => hostPiece(row, hosts.get(row.host), mx)),
     ...mixed.map(({ message }) => piece('differing', message, mx)),

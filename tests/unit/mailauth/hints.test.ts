@@ -35,6 +35,8 @@ describe('DMARC by RFC 9989', () => {
     ['v=DMARC1; p=reject; rua=mailto:d@contoso.com!10m', ['DMARC-W-SIZE-LIMIT mailto:d@contoso.com!10m']],
     ['v=DMARC1; p=reject; rua=mailto:d@vendor.example', ['DMARC-I-EXTERNAL-REPORTS vendor.example']],
     ['v=DMARC1; p=reject; reject; rua=mailto:d@contoso.com', ['DMARC-E-BAD-TAG reject']],
+    ['V=DMARC1; p=reject; rua=mailto:d@contoso.com', []],
+    ['v=DMARC1; p=reject; constructor=1; rua=mailto:d@contoso.com', ['DMARC-I-UNKNOWN-TAG constructor']],
     ['v=DMARC1; p=reject; x=1; rua=mailto:d@contoso.com', ['DMARC-I-UNKNOWN-TAG x']],
   ])('%s', (text, expected) => {
     expect(judge(text)).toEqual(expected);
@@ -48,6 +50,7 @@ describe('DMARC by RFC 9989', () => {
     expect(brief(diagnoseDmarc('contoso.com', ['v=DMARC1; p=none', 'v=DMARC1; p=reject']))).toEqual([
       'DMARC-E-MULTIPLE-RECORDS 2',
     ]);
+    expect(diagnoseDmarc('contoso.com', ['v=dmarc2; p=none', 'v=DMARC1; p=reject'], true)).toEqual([]);
     expect(diagnoseDmarc('contoso.com', ['v=DMARC1; p=reject'], true)).toEqual([]);
     expect(brief(diagnoseDmarc('contoso.com', ['v=DMARC1; p=none'], true))).toEqual([
       'DMARC-W-PARKED-POLICY v=DMARC1; p=none',
@@ -94,6 +97,22 @@ describe('DKIM selector targets', () => {
   });
 });
 
+describe('DKIM labels of domains with hyphens', () => {
+  it.each([
+    ['my-company.de', 'mycompany-de01b'],
+    ['my-company.de', 'my-company-de'],
+  ])('takes for %s the label %s', (domain, label) => {
+    const target = (selector: number): string =>
+      `selector${selector}-${label}._domainkey.contoso.n-v1.dkim.mail.microsoft`;
+    expect(checkDkimTargets({ domain, selector1: target(1), selector2: target(2) })).toEqual([]);
+  });
+  it('recognises the tenant names of 21Vianet', () => {
+    expect(parseDkimTarget('selector1-contoso-cn._domainkey.contoso.partner.onmschina.cn')?.place).toBe(
+      'partner.onmschina.cn',
+    );
+  });
+});
+
 describe('MTA-STS and TLS-RPT', () => {
   const policy = (mode: string, ...mx: string[]) =>
     parseStsPolicy(
@@ -123,6 +142,16 @@ describe('MTA-STS and TLS-RPT', () => {
     expect(
       brief(parseStsPolicy('version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 60').findings),
     ).toEqual(['STS-W-SHORT-AGE 60']);
+  });
+  it('lets only the first line of a key count (RFC 8461, 3.2)', () => {
+    const { mode, maxAge, findings } = parseStsPolicy(
+      'version: STSv1\nmode: testing\nmode: enforce\nmx: a.example\nmx: b.example\nmax_age: 604800\nmax_age: 1',
+    );
+    expect([mode, maxAge, brief(findings)]).toEqual([
+      'testing',
+      604800,
+      ['STS-W-DUPLICATE-KEY mode: enforce', 'STS-W-DUPLICATE-KEY max_age: 1'],
+    ]);
   });
   it('compares the policy with the planned MX hosts', () => {
     expect(brief(checkStsHosts(policy('enforce', 'mail.contoso.com'), ['mx1.filter.example']))).toEqual([

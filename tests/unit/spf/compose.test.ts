@@ -284,8 +284,78 @@ const CASES: readonly Case[] = [
       onPrem: { ips: [ONPREM] },
     },
     record: 'v=spf1 -all',
-    existing: ['SPF-W-MX-AFTER-CUTOVER mx', 'SPF-W-ALL-CHANGED ~all -> -all'],
+    existing: ['SPF-W-ALL-CHANGED ~all -> -all'],
     lookups: '0/0',
+  },
+  {
+    title: 'leaves out a redirect= to another Microsoft cloud, as it does with an include',
+    input: hybrid({ cloud: 'gcchigh', existing: [`v=spf1 redirect=spf.protection.outlook.com`] }),
+    record: `v=spf1 ip4:${ONPREM} include:spf.protection.office365.us include:${SERVICE} -all`,
+    existing: ['SPF-W-WRONG-CLOUD spf.protection.outlook.com'],
+  },
+  {
+    title: 'leaves out a redirect= to a retired Microsoft name',
+    input: hybrid({ existing: ['v=spf1 redirect=spf.protection.outlook.de'] }),
+    record: FULL,
+    existing: ['SPF-W-LEGACY-INCLUDE spf.protection.outlook.de'],
+  },
+  {
+    title: 'leaves out a redirect= to the domain itself instead of refusing its own plan',
+    input: hybrid({ existing: ['v=spf1 redirect=contoso.com'] }),
+    record: FULL,
+    existing: ['SPF-E-INCLUDE-LOOP redirect=contoso.com'],
+  },
+  {
+    title: 'leaves out a redirect= to the old filter as asked',
+    input: hybrid({
+      existing: ['v=spf1 redirect=spf.oldfilter.example'],
+      dropIncludes: ['spf.oldfilter.example'],
+    }),
+    record: FULL,
+    existing: ['SPF-I-DROPPED redirect=spf.oldfilter.example'],
+  },
+  {
+    title:
+      'tells of an include of another cloud and of a retired one in the profile, and keeps what was entered',
+    input: hybrid({
+      thirdParty: { includes: ['spf.protection.office365.us', 'spf.messaging.microsoft.com'] },
+    }),
+    record: `v=spf1 ip4:${ONPREM} ${M365} include:spf.protection.office365.us include:spf.messaging.microsoft.com -all`,
+    findings: [
+      'SPF-W-WRONG-CLOUD spf.protection.office365.us',
+      'SPF-W-LEGACY-INCLUDE spf.messaging.microsoft.com',
+    ],
+  },
+  {
+    title: 'tells of wide prefixes, the macro p and a mapped address that are carried over',
+    input: hybrid({
+      existing: ['v=spf1 ip6:::ffff:192.0.2.1 a/8 mx:mx.example//24 exists:%{p}.x.example -all'],
+    }),
+    record: `v=spf1 ip4:${ONPREM} ip4:192.0.2.1 ${M365} include:${SERVICE} a/8 mx:mx.example//24 exists:%{p}.x.example -all`,
+    existing: [
+      'SPF-W-MAPPED-ADDRESS ip6:::ffff:192.0.2.1',
+      'SPF-W-WIDE-CIDR a/8',
+      'SPF-W-WIDE-CIDR mx:mx.example//24',
+      'SPF-W-PTR-MACRO exists:%{p}.x.example',
+    ],
+  },
+  {
+    title: 'tells of the second exp= of two records, which can’t stay',
+    input: hybrid({ existing: ['v=spf1 -all exp=a.example', 'v=spf1 -all exp=b.example'] }),
+    record: `${FULL} exp=a.example`,
+    existing: ['SPF-E-MULTIPLE-RECORDS 2', 'SPF-E-DUPLICATE-MODIFIER exp=b.example'],
+  },
+  {
+    title: 'tells of the second redirect= of a record',
+    input: hybrid({ existing: ['v=spf1 redirect=a.example redirect=b.example'] }),
+    record: `v=spf1 ip4:${ONPREM} ${M365} include:${SERVICE} include:a.example -all`,
+    existing: ['SPF-E-DUPLICATE-MODIFIER redirect=b.example', 'SPF-W-REDIRECT-CONVERTED redirect=a.example'],
+  },
+  {
+    title: 'takes the long dash that a word processor puts into a range',
+    input: hybrid({ onPrem: { ips: ['203.0.113.8–203.0.113.19'] } }),
+    record: `v=spf1 ip4:203.0.113.8/29 ip4:203.0.113.16/30 ${M365} include:${SERVICE} -all`,
+    findings: ['SPF-I-RANGE-TO-CIDR 203.0.113.8–203.0.113.19'],
   },
   {
     title: 'blocks publishing over 10 look-ups, nested ones counted',
@@ -367,6 +437,10 @@ describe('composeSpf', () => {
     const result = composeSpf(hybrid({ existingUnread: true }));
     expect(result).toMatchObject({ record: null, publishable: false });
     expect(brief(result.findings)).toEqual(['SPF-E-EXISTING-UNREAD']);
+    expect(composeSpf(hybrid({ role: 'parked', existingUnread: true }))).toMatchObject({
+      record: null,
+      publishable: false,
+    });
   });
 
   it('composes its own record again without any change', () => {

@@ -54,6 +54,20 @@ describe('diagnoseSpf', () => {
     ],
     [[GOOD.replace('-all', 'include:contoso.com -all')], ['SPF-E-INCLUDE-LOOP include:contoso.com']],
     [[GOOD.replace('-all', 'exists:%{p}.a.example -all')], ['SPF-W-PTR-MACRO exists:%{p}.a.example']],
+    [
+      [GOOD.replace(' -all', '-all')],
+      [`SPF-E-MISSING-BLANK ${M365}-all`, 'SPF-W-NO-ALL', `SPF-E-MISSING-M365 ${M365}`],
+    ],
+    [
+      [GOOD.replace('-all', 'include:münchen.example -all')],
+      ['SPF-E-NON-ASCII', 'SPF-E-BAD-DOMAIN include:münchen.example'],
+    ],
+    [[GOOD.replace('-all', 'redirect=contoso.com')], ['SPF-E-INCLUDE-LOOP redirect=contoso.com']],
+    [[GOOD.replace('-all', 'ip6:::ffff:192.0.2.1 -all')], ['SPF-W-MAPPED-ADDRESS ip6:::ffff:192.0.2.1']],
+    [
+      [GOOD.replace('-all', 'include:spf.protection.office365.us -all')],
+      ['SPF-W-WRONG-CLOUD spf.protection.office365.us'],
+    ],
     [[GOOD.replace('-all', 'foo=bar -all')], ['SPF-I-UNKNOWN-MODIFIER foo=bar']],
     [[GOOD.replace('-all', 'exp=why.example -all')], ['SPF-I-MODIFIER-ORDER exp=why.example']],
     [['MS=ms12345678'], ['SPF-E-NO-RECORD']],
@@ -93,6 +107,12 @@ describe('diagnoseSpf', () => {
     expect(result.advice).toContain('subdomains');
   });
 
+  it('leaves an include without a record out of what it suggests', () => {
+    const text = GOOD.replace('-all', 'include:gone.example -all');
+    const result = diagnose([text], { targetsWithoutSpf: ['gone.example'] });
+    expect(codes(result)).toEqual(['SPF-E-INCLUDE-NO-SPF include:gone.example']);
+    expect(result.suggestedRecord).toBe(GOOD);
+  });
   it('proposes the known right name for an include without a record', () => {
     const result = diagnose([GOOD.replace('-all', 'include:spf-us.ppe-hosted.com -all')], {
       targetsWithoutSpf: ['spf-us.ppe-hosted.com'],
