@@ -1,6 +1,6 @@
 /** What follows from the open customer: run, progress, next step, status of each step. Nothing here is stored. */
 import type { Finding } from '../../shared/finding.ts';
-import { profileFindings } from '../../shared/profile/findings.ts';
+import { createProfileFindings } from '../../shared/profile/findings.ts';
 import { profileCompleteness } from '../../shared/profile/missing.ts';
 import type { Completeness } from '../../shared/profile/missing.ts';
 import type { DomainProfile } from '../../shared/profile/schema.ts';
@@ -72,12 +72,13 @@ class Derived {
   readonly records: readonly DomainRecords[] = $derived(
     session.profile === null ? [] : this.#derive(session.profile),
   );
+  readonly #profileFindings = createProfileFindings();
   /** What is wrong with the profile's values, then with what the record of the domain in hand makes of them. */
   readonly findings: readonly Finding[] = $derived(
     session.profile === null
       ? []
       : unique([
-          ...profileFindings(session.profile, { now: this.#now }),
+          ...this.#profileFindings(session.profile, { now: this.#now }),
           ...(this.domainRecords?.mx.findings ?? []),
           ...(this.domainRecords?.spf.planned.findings ?? []),
         ]),

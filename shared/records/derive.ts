@@ -9,7 +9,8 @@ import { regionMismatches } from '../mx/vendors.ts';
 import { composeMx, type MxHost as PlannedMx } from '../mx/compose.ts';
 import { composeSpf } from '../spf/compose.ts';
 import type { ComposeResult } from '../spf/compose-types.ts';
-import { spfInput, type SpfInput } from './spf-input.ts';
+import { customerValues, sameValues, type CustomerValues } from './customer-values.ts';
+import { createSpfInput, type SpfInput } from './spf-input.ts';
 import { waitingForRepair } from './waiting-repair.ts';
 
 export interface MxRecords {
@@ -35,83 +36,101 @@ export interface DomainRecords {
   readonly spf: SpfRecords;
 }
 
-const sameHost = (a: string, b: string): boolean =>
-  a.trim().toLowerCase().replace(/\.$/u, '') === b.trim().toLowerCase().replace(/\.$/u, '');
+const bareHost = (host: string): string => host.trim().toLowerCase().replace(/\.$/u, '');
 
 /** MX of one region and SPF of another is a slip that no look-up shows. */
-const regions = ({ thirdParty }: Profile, records: readonly PlannedMx[]): Finding[] => {
-  const targets = thirdParty.spfMode === 'ip' || thirdParty.spfMode === 'none' ? [] : thirdParty.spfIncludes;
+const regions = ({ spfMode, spfIncludes }: CustomerValues, records: readonly PlannedMx[]): Finding[] => {
+  const targets = spfMode === 'ip' || spfMode === 'none' ? [] : spfIncludes;
   return regionMismatches(
     records.map(({ host }) => host),
-    targets.map((target) => target.trim().toLowerCase().replace(/\.$/u, '')),
+    targets.map(bareHost),
   ).map(({ host, words }) =>
     mxFinding('MX-W-REGION-MISMATCH', { token: host, reason: words, path: 'thirdParty.spfIncludes' }),
   );
 };
 
-const deriveMx = (profile: Profile, domain: DomainProfile): MxRecords => {
-  const receives = domain.receives && domain.role !== 'parked';
-  const rows = profile.thirdParty.mxHosts
+interface PlannedSet {
+  readonly planned: readonly PlannedMx[];
+  readonly hosts: ReadonlySet<string>;
+  readonly findings: readonly Finding[];
+}
+
+const planMx = (values: CustomerValues, receives: boolean): PlannedSet => {
+  const rows = values.mxHosts
     .map((row, index) => ({ ...row, index }))
     .filter(({ host }) => host.trim() !== '');
   const { records, findings } = composeMx({
     receives,
     mxHosts: rows.map(({ preference, host }) => ({ preference: preference ?? NaN, host })),
-    onPremHosts: [profile.onPremInboundHost, ...profile.onPremSmtpHosts],
+    onPremHosts: [values.onPremInboundHost, ...values.onPremSmtpHosts],
   });
   const atProfile = (path: string): string =>
     `thirdParty.${path.replace(/\d+/u, (row) => String(rows[Number(row)]?.index ?? row))}`;
   return {
-    before: domain.currentMx,
     planned: records,
-    remove: domain.currentMx.filter(
-      (now) => now.host.trim() !== '' && !records.some((next) => sameHost(next.host, now.host)),
+    hosts: new Set(records.map(({ host }) => bareHost(host))),
+    findings: findings.map((finding) =>
+      finding.path === undefined ? finding : { ...finding, path: atProfile(finding.path) },
     ),
-    findings: [
-      ...findings.map((finding) =>
-        finding.path === undefined ? finding : { ...finding, path: atProfile(finding.path) },
-      ),
-      ...(receives && domain.sends ? regions(profile, records) : []),
-    ],
   };
 };
 
-/** Composes, and puts each finding at the profile value that it speaks of. */
-const deriveSpf = ({ input, paths }: SpfInput): ComposeResult => {
-  const planned = composeSpf(input);
-  const findings = planned.findings.map((finding) => {
-    const path = finding.path === undefined ? undefined : paths.get(finding.path);
-    return path === undefined ? finding : { ...finding, path };
+/** The MX set is the same for every domain that receives; only what it replaces is the domain's own. */
+const createMx = (values: CustomerValues): ((domain: DomainProfile) => MxRecords) => {
+  const silent = planMx(values, false);
+  const receiving = planMx(values, true);
+  const both = { ...receiving, findings: [...receiving.findings, ...regions(values, receiving.planned)] };
+  return ({ receives, sends, role, currentMx }) => {
+    const { planned, hosts, findings } = !receives || role === 'parked' ? silent : sends ? both : receiving;
+    const remove = currentMx.filter(({ host }) => host.trim() !== '' && !hosts.has(bareHost(host)));
+    return { before: currentMx, planned, remove, findings };
+  };
+};
+
+const deriveSpf = ({ input, senders }: SpfInput): ComposeResult => {
+  const planned = composeSpf(input, senders);
+  const waiting = waitingForRepair(input.existing ?? [], planned);
+  return waiting.length === 0 ? planned : { ...planned, findings: [...planned.findings, ...waiting] };
+};
+
+/** Works out once what all domains share, then the records of each. */
+const createDomainDeriver = (values: CustomerValues): ((domain: DomainProfile) => DomainRecords) => {
+  const mx = createMx(values);
+  const inputOf = createSpfInput(values);
+  return (domain) => ({
+    domain: domain.name.trim().toLowerCase(),
+    mx: mx(domain),
+    spf: { before: domain.currentSpf, planned: deriveSpf(inputOf(domain)) },
   });
-  return { ...planned, findings: [...findings, ...waitingForRepair(input.existing ?? [], planned)] };
 };
 
 /** Derives both records of one domain. Pure: equal input gives an equal result. */
-export const deriveDomainRecords = (profile: Profile, domain: DomainProfile): DomainRecords => ({
-  domain: domain.name.trim().toLowerCase(),
-  mx: deriveMx(profile, domain),
-  spf: { before: domain.currentSpf, planned: deriveSpf(spfInput(profile, domain)) },
-});
+export const deriveDomainRecords = (profile: Profile, domain: DomainProfile): DomainRecords =>
+  createDomainDeriver(customerValues(profile))(domain);
+
+interface Kept {
+  readonly values: CustomerValues;
+  readonly derive: (domain: DomainProfile) => DomainRecords;
+  readonly domains: readonly DomainProfile[];
+  readonly records: readonly DomainRecords[];
+}
 
 /**
  * Derives the records of all domains and keeps what did not change: typing in one field of one domain of 500
- * composes one record, not 500. One deriver for each open customer.
+ * composes one record, not 500. Profile and domains count as the same by identity. One deriver for each open customer.
  */
 export const createRecordsDeriver = (): ((profile: Profile) => readonly DomainRecords[]) => {
-  let kept = new Map<string, { readonly key: string; readonly records: DomainRecords }>();
+  let kept: Kept | null = null;
   return (profile) => {
-    const next = new Map<string, { readonly key: string; readonly records: DomainRecords }>();
-    const shared = JSON.stringify(profile.thirdParty.mxHosts);
-    const records = profile.domains.map((domain, index) => {
-      const { input } = spfInput(profile, domain);
-      const key = JSON.stringify([input, domain.role, domain.receives, domain.currentMx]) + shared;
-      const slot = String(index);
-      const before = kept.get(slot);
-      const entry = before?.key === key ? before : { key, records: deriveDomainRecords(profile, domain) };
-      next.set(slot, entry);
-      return entry.records;
+    const { domains } = profile;
+    const values = customerValues(profile);
+    const before = kept !== null && sameValues(kept.values, values) ? kept : null;
+    const derive = before?.derive ?? createDomainDeriver(values);
+    const records = domains.map((domain, index) => {
+      const known = before?.domains[index] === domain ? before.records[index] : undefined;
+      return known ?? derive(domain);
     });
-    kept = next;
+    kept = { values, derive, domains, records };
     return records;
   };
 };

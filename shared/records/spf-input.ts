@@ -1,6 +1,8 @@
-/** From the customer profile to the input of the SPF composer, for one domain. */
+/** From the customer profile to the input of the SPF composer, for each domain. */
 import type { ComposeInput, SenderList } from '../spf/compose-types.ts';
-import type { DomainProfile, OtherSender, Profile, ThirdParty } from '../profile/schema.ts';
+import { readSenders, type SpfSenders } from '../spf/read-senders.ts';
+import type { DomainProfile, OtherSender } from '../profile/schema.ts';
+import type { CustomerValues } from './customer-values.ts';
 
 /** A value together with the profile path that it came from, so that a finding can sit at the value. */
 interface Typed {
@@ -25,13 +27,17 @@ const NOBODY: TypedSenders = { ips: [], includes: [], terms: [] };
  * The third party's senders by `spfMode`. While the mode is not chosen yet, whatever is filled in counts, so that
  * nothing typed is left out in silence; mode `none` is a decision with a reason, and leaves all out.
  */
-const thirdPartySenders = (thirdParty: ThirdParty): TypedSenders => {
-  const { spfMode: mode } = thirdParty;
+const thirdPartySenders = ({
+  spfMode: mode,
+  spfIps,
+  spfIncludes,
+  spfTerms,
+}: CustomerValues): TypedSenders => {
   if (mode === 'none') return NOBODY;
   return {
-    ips: mode === 'include' ? [] : filled(thirdParty.spfIps, 'thirdParty.spfIps'),
-    includes: mode === 'ip' ? [] : filled(thirdParty.spfIncludes, 'thirdParty.spfIncludes'),
-    terms: filled(thirdParty.spfTerms, 'thirdParty.spfTerms'),
+    ips: mode === 'include' ? [] : filled(spfIps, 'thirdParty.spfIps'),
+    includes: mode === 'ip' ? [] : filled(spfIncludes, 'thirdParty.spfIncludes'),
+    terms: filled(spfTerms, 'thirdParty.spfTerms'),
   };
 };
 
@@ -46,8 +52,8 @@ const INCLUDE = /^\+?include:/iu;
 const ADDRESS = /^[0-9a-f.:/\s-]+$/iu;
 const isAddress = (text: string): boolean => ADDRESS.test(text) && /[.:]/u.test(text);
 
-const otherSenders = (profile: Profile, domainName: string): TypedSenders => {
-  const typed = profile.otherSenders.flatMap((sender, index) => {
+const otherSenders = (senders: readonly OtherSender[], domainName: string): TypedSenders => {
+  const typed = senders.flatMap((sender, index) => {
     const value = sender.term.trim();
     const only = sender.domain.trim().toLowerCase();
     const counts = value !== '' && sendsDirectly(sender) && (only === '' || only === domainName);
@@ -62,13 +68,7 @@ const otherSenders = (profile: Profile, domainName: string): TypedSenders => {
   };
 };
 
-export interface SpfInput {
-  readonly input: ComposeInput;
-  /** From a path of `input` (`thirdParty.ips.0`) to the profile path of the same value. */
-  readonly paths: ReadonlyMap<string, string>;
-}
-
-const sendersOf = (key: string, senders: TypedSenders, paths: Map<string, string>): SenderList => {
+const listOf = (key: string, senders: TypedSenders, paths: Map<string, string>): SenderList => {
   for (const list of ['ips', 'includes', 'terms'] as const) {
     for (const [index, { path }] of senders[list].entries()) paths.set(`${key}.${list}.${index}`, path);
   }
@@ -79,33 +79,49 @@ const sendersOf = (key: string, senders: TypedSenders, paths: Map<string, string
   };
 };
 
-/** What the composer needs for `domain`; the record it makes depends on nothing else. */
-export const spfInput = (profile: Profile, domain: DomainProfile): SpfInput => {
-  const name = domain.name.trim().toLowerCase();
-  const drops = valuesOf(filled(domain.spfDropTerms, ''));
-  const base = {
-    domain: name,
-    existing: valuesOf(filled(domain.currentSpf, '')),
-    allPolicy: profile.spfAllPolicy,
-  };
+const sendersFor = (values: CustomerValues, domainName: string): SpfSenders => {
   const paths = new Map<string, string>();
-  if (domain.role === 'parked' || !domain.sends) {
-    return { input: { ...base, role: domain.role === 'parked' ? 'parked' : 'nonsending' }, paths };
-  }
-  const input: ComposeInput = {
-    ...base,
-    role: 'sending',
-    cloud: profile.cloud ?? 'worldwide',
-    thirdParty: sendersOf('thirdParty', thirdPartySenders(profile.thirdParty), paths),
-    onPrem: sendersOf(
-      'onPrem',
-      { ...NOBODY, ips: filled(profile.onPremPublicIps, 'onPremPublicIps') },
-      paths,
-    ),
-    other: sendersOf('other', otherSenders(profile, name), paths),
-    dropMechanisms: drops.filter((term) => !INCLUDE.test(term)),
-    dropIncludes: drops.filter((term) => INCLUDE.test(term)).map((term) => term.replace(INCLUDE, '')),
-    lookupCosts: profile.lookupCosts,
+  const onPrem = { ...NOBODY, ips: filled(values.onPremPublicIps, 'onPremPublicIps') };
+  const lists = {
+    thirdParty: listOf('thirdParty', thirdPartySenders(values), paths),
+    onPrem: listOf('onPrem', onPrem, paths),
+    other: listOf('other', otherSenders(values.otherSenders, domainName), paths),
   };
-  return { input, paths };
+  return readSenders(lists, (own) => paths.get(own) ?? own);
+};
+
+export interface SpfInput {
+  readonly input: ComposeInput;
+  /** The senders, read; the paths of their findings are those of the profile. */
+  readonly senders: SpfSenders;
+}
+
+const NO_SENDERS: SpfSenders = { terms: [], findings: [], broken: false };
+
+/**
+ * What the composer needs for each domain; the record it makes depends on nothing else. The senders are read once for
+ * all domains that no sender names.
+ */
+export const createSpfInput = (values: CustomerValues): ((domain: DomainProfile) => SpfInput) => {
+  const named = new Set(values.otherSenders.map(({ domain }) => domain.trim().toLowerCase()));
+  const common = sendersFor(values, '');
+  return (domain) => {
+    const name = domain.name.trim().toLowerCase();
+    const existing = valuesOf(filled(domain.currentSpf, ''));
+    const base = { domain: name, existing, allPolicy: values.spfAllPolicy };
+    if (domain.role === 'parked' || !domain.sends) {
+      const role = domain.role === 'parked' ? 'parked' : 'nonsending';
+      return { input: { ...base, role }, senders: NO_SENDERS };
+    }
+    const drops = valuesOf(filled(domain.spfDropTerms, ''));
+    const input: ComposeInput = {
+      ...base,
+      role: 'sending',
+      cloud: values.cloud ?? 'worldwide',
+      dropMechanisms: drops.filter((term) => !INCLUDE.test(term)),
+      dropIncludes: drops.filter((term) => INCLUDE.test(term)).map((term) => term.replace(INCLUDE, '')),
+      lookupCosts: values.lookupCosts,
+    };
+    return { input, senders: name !== '' && named.has(name) ? sendersFor(values, name) : common };
+  };
 };

@@ -1,17 +1,9 @@
 import type { Finding } from '../finding.ts';
 import { hasErrors } from '../finding.ts';
 import { termChanges, type PlannedText } from './changes.ts';
-import type {
-  AllPolicy,
-  Cloud,
-  ComposeInput,
-  ComposeResult,
-  LookupCount,
-  SenderList,
-  TermOrigin,
-} from './compose-types.ts';
+import type { AllPolicy, Cloud, ComposeInput, ComposeResult, LookupCount } from './compose-types.ts';
 import { spfFinding } from './findings.ts';
-import { foldTerms, type PlannedTerm } from './fold.ts';
+import { foldTerms } from './fold.ts';
 import { countLookups } from './lookups.ts';
 import {
   isLegacyMicrosoftInclude,
@@ -23,59 +15,14 @@ import {
   OTHER_CLOUD_ADVICE,
 } from './microsoft.ts';
 import { appendMissing } from './ordered.ts';
+import type { PlannedTerm } from './planned-term.ts';
 import { readPublished, type Published } from './published.ts';
-import {
-  includeTerm,
-  readAddress,
-  readInclude,
-  readTerm,
-  type ReadSender,
-  type TermKind,
-} from './sender-terms.ts';
+import { readSenders, type SpfSenders } from './read-senders.ts';
+import { includeTerm, type TermKind } from './sender-terms.ts';
 import { ADVISED_RECORD_OCTETS, MAX_STRING_OCTETS, octetLength, splitStrings } from './split.ts';
 
 const NO_LOOKUPS: LookupCount = { direct: 0, known: 0, complete: true };
 const PARKED = 'v=spf1 -all';
-
-const SENDERS = [
-  { key: 'thirdParty', origin: 'third-party', reason: 'third-party service of the profile' },
-  { key: 'onPrem', origin: 'on-premises', reason: 'on-premises mail server of the profile' },
-  { key: 'other', origin: 'other-sender', reason: 'other sender of the profile' },
-] as const;
-const FIELDS = [
-  ['ips', readAddress],
-  ['includes', readInclude],
-  ['terms', readTerm],
-] as const;
-
-interface Draft {
-  readonly terms: PlannedTerm[];
-  readonly findings: Finding[];
-  /** A value could not be read, so that no record can be written. */
-  broken: boolean;
-}
-
-const take = (draft: Draft, read: ReadSender, origin: TermOrigin, reason: string, path: string): void => {
-  for (const term of read.terms) draft.terms.push({ term, origin, reason, path, carried: null });
-  for (const finding of read.findings) draft.findings.push({ ...finding, path });
-  if (read.terms.length === 0) draft.broken = true;
-};
-
-const readProfile = (input: ComposeInput): Draft => {
-  const draft: Draft = { terms: [], findings: [], broken: false };
-  for (const { key, origin, reason } of SENDERS) {
-    const list: SenderList | undefined = input[key];
-    if (list === undefined) continue;
-    for (const [field, read] of FIELDS) {
-      const texts = list[field];
-      if (texts === undefined) continue;
-      for (let index = 0; index < texts.length; index++) {
-        take(draft, read(texts[index] ?? ''), origin, reason, `${key}.${field}.${index}`);
-      }
-    }
-  }
-  return draft;
-};
 
 const ORDER: readonly TermKind[] = ['ip4', 'ip6', 'include', 'other'];
 
@@ -86,6 +33,13 @@ const microsoftTerm = (cloud: Cloud): PlannedTerm => ({
   path: undefined,
   carried: null,
 });
+const MICROSOFT_TERM: Readonly<Record<Cloud, PlannedTerm>> = {
+  worldwide: microsoftTerm('worldwide'),
+  gcc: microsoftTerm('gcc'),
+  gcchigh: microsoftTerm('gcchigh'),
+  dod: microsoftTerm('dod'),
+  '21vianet': microsoftTerm('21vianet'),
+};
 
 /** Puts senders into the canonical order; inside a class the order of input stays. */
 const arrange = (
@@ -95,7 +49,7 @@ const arrange = (
 ): PlannedTerm[] => {
   const out: PlannedTerm[] = [];
   for (const kind of ORDER) {
-    if (kind === 'include' && cloud !== null) out.push(microsoftTerm(cloud));
+    if (kind === 'include' && cloud !== null) out.push(MICROSOFT_TERM[cloud]);
     for (const item of profile) if (item.term.kind === kind) out.push(item);
     for (const item of carried) if (item.term.kind === kind) out.push(item);
   }
@@ -189,25 +143,18 @@ const composeParked = (published: Published): ComposeResult => ({
 /**
  * Composes the one SPF record that replaces whatever is published, from the profile's senders, the tenant's cloud and
  * the terms to carry over. A value that can't be read gives no record at all rather than one without that sender.
+ * Where many domains have the same senders, `profile` holds them read once; then the lists of `input` aren't looked at.
  */
-export const composeSpf = (input: ComposeInput): ComposeResult => {
+export const composeSpf = (input: ComposeInput, profile: SpfSenders = readSenders(input)): ComposeResult => {
   const cloud = input.cloud ?? 'worldwide';
   const policy = input.allPolicy ?? '-all';
   const published = readPublished(input, cloud);
   if (input.role === 'parked' || input.role === 'nonsending')
     return input.existingUnread === true ? noRecord([UNREAD], published.findings) : composeParked(published);
-  const profile = readProfile(input);
-  const carried = published.carried.map((item): PlannedTerm => ({
-    term: item,
-    origin: 'existing',
-    reason: 'published before',
-    path: undefined,
-    carried: item,
-  }));
   const own365 = input.microsoft365 === false ? null : cloud;
   const folded = published.ordered
     ? appendMissing(published, arrange(profile.terms, [], own365))
-    : foldTerms(arrange(profile.terms, carried, own365));
+    : foldTerms(arrange(profile.terms, published.planned, own365));
   const own = input.domain.toLowerCase();
   const foreign = folded.terms.flatMap((item) => targetFindings(item, cloud));
   const loops = folded.terms

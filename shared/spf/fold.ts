@@ -1,20 +1,9 @@
 import type { Finding } from '../finding.ts';
-import { cidrContains, cidrsEqual } from '../net/cidr.ts';
-import type { TermChange, TermOrigin } from './compose-types.ts';
+import { cidrContains, type Cidr } from '../net/cidr.ts';
+import type { TermChange } from './compose-types.ts';
 import { spfFinding } from './findings.ts';
-import type { CarriedTerm } from './published.ts';
-import type { SenderTerm } from './sender-terms.ts';
+import type { PlannedTerm } from './planned-term.ts';
 
-/** A sender's term on its way into the planned record. */
-export interface PlannedTerm {
-  readonly term: SenderTerm;
-  readonly origin: TermOrigin;
-  readonly reason: string;
-  /** Where in `ComposeInput` it comes from; absent for published terms. */
-  readonly path: string | undefined;
-  /** The published term, when it comes from there. */
-  readonly carried: CarriedTerm | null;
-}
 export interface Folded {
   readonly terms: readonly PlannedTerm[];
   readonly findings: readonly Finding[];
@@ -22,11 +11,9 @@ export interface Folded {
   readonly dropped: readonly TermChange[];
 }
 
-const covers = (outer: SenderTerm, inner: SenderTerm): boolean =>
-  outer.cidr !== null &&
-  inner.cidr !== null &&
-  !cidrsEqual(outer.cidr, inner.cidr) &&
-  cidrContains(outer.cidr, inner.cidr);
+/** A block with every address of `inner` and more. */
+const covers = (outer: Cidr, inner: Cidr): boolean =>
+  outer.prefix < inner.prefix && cidrContains(outer, inner);
 
 /**
  * Folds duplicates into the first and leaves out addresses inside another listed block. A published term that the
@@ -48,8 +35,11 @@ export const foldTerms = (list: readonly PlannedTerm[]): Folded => {
     if (twin === undefined) first.set(item.term.text, item);
     else if (item.origin !== 'existing' || twin.origin === 'existing') tell(item, 'SPF-I-DUPLICATE');
   }
+  const blocks = list.filter(({ term }) => term.cidr !== null);
   for (const item of first.values()) {
-    const wider = item.term.cidr === null ? undefined : list.find((other) => covers(other.term, item.term));
+    const { cidr } = item.term;
+    const wider =
+      cidr === null ? undefined : blocks.find(({ term }) => term.cidr !== null && covers(term.cidr, cidr));
     if (wider === undefined) {
       kept.push(item);
       continue;

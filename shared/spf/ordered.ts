@@ -1,9 +1,10 @@
 import type { Finding } from '../finding.ts';
 import { cidrContains } from '../net/cidr.ts';
 import { spfFinding } from './findings.ts';
-import type { Folded, PlannedTerm } from './fold.ts';
+import type { Folded } from './fold.ts';
 import { foldTerms } from './fold.ts';
-import type { CarriedTerm, Published } from './published.ts';
+import type { CarriedTerm, PlannedTerm } from './planned-term.ts';
+import type { Published } from './published.ts';
 
 const grants = (published: CarriedTerm, wanted: PlannedTerm): boolean =>
   published.passes &&

@@ -7,6 +7,7 @@ import { spfFinding } from './findings.ts';
 import { isLegacyMicrosoftInclude, isOtherCloudInclude } from './microsoft.ts';
 import { usesMacro } from './macro-expand.ts';
 import { parseSpf } from './parse.ts';
+import type { CarriedTerm, PlannedTerm } from './planned-term.ts';
 import {
   canonicalText,
   hasWidePrefix,
@@ -14,22 +15,12 @@ import {
   mappedFindings,
   networkFindings,
   senderTermOf,
-  type SenderTerm,
 } from './sender-terms.ts';
 
-/** A term of a published record that the planned one takes over. */
-export interface CarriedTerm extends SenderTerm {
-  /** As written, for the case that the order must stay. */
-  readonly raw: string;
-  /** Its qualifier is `+`. */
-  readonly passes: boolean;
-  /** A converted `redirect=`. */
-  readonly converted: string | null;
-  /** Warnings about its network. */
-  readonly warnings: readonly Finding[];
-}
 export interface Published {
   readonly carried: readonly CarriedTerm[];
+  /** The same as terms of the planned record. */
+  readonly planned: readonly PlannedTerm[];
   /** Some term other than all refuses senders or stays neutral, so that order matters. */
   readonly ordered: boolean;
   readonly exp: string | null;
@@ -217,6 +208,7 @@ const readRecord = (draft: Draft, record: SpfRecord, input: ComposeInput, cloud:
 
 const NOTHING: Published = {
   carried: [],
+  planned: [],
   ordered: false,
   exp: null,
   alls: [],
@@ -241,7 +233,14 @@ const read = (input: ComposeInput, texts: readonly string[], cloud: Cloud): Publ
   }
   const ordered = draft.carried.some((term) => !term.passes);
   if (ordered) draft.findings.push(spfFinding('SPF-W-ORDER-PRESERVED'));
-  return { ...draft, ordered };
+  const planned = draft.carried.map((item): PlannedTerm => ({
+    term: item,
+    origin: 'existing',
+    reason: 'published before',
+    path: undefined,
+    carried: item,
+  }));
+  return { ...draft, planned, ordered };
 };
 
 const keep = memoByKey<Published>();

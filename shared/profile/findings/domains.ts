@@ -105,7 +105,9 @@ const ttlFindings = (path: string, domain: DomainProfile): readonly Finding[] =>
   return [...inRange, ...short, ...notLower];
 };
 
-const useFindings = (path: string, domain: DomainProfile, profile: Profile): readonly Finding[] => [
+type Beside = Pick<Profile, 'cloud' | 'recipientCountOnPrem'>;
+
+const useFindings = (path: string, domain: DomainProfile, profile: Beside): readonly Finding[] => [
   ...(domain.role === 'parked' && (domain.sends || domain.receives)
     ? [DOMAIN.parkedUses({ path: `${path}.role` }, domain.name)]
     : NONE),
@@ -118,11 +120,7 @@ const useFindings = (path: string, domain: DomainProfile, profile: Profile): rea
  * What is wrong with one domain. Looks at nothing of the profile but its cloud and the count of recipients on-premises,
  * so an edit of another domain can't change the outcome. `index` is the domain's position, for the paths.
  */
-export const domainFindings = (
-  domain: DomainProfile,
-  profile: Profile,
-  index: number = profile.domains.indexOf(domain),
-): readonly Finding[] => {
+export const domainFindings = (domain: DomainProfile, profile: Beside, index: number): readonly Finding[] => {
   const path = `domains.${String(index)}`;
   const token = domain.verificationTxt.trim();
   return [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emptyDomain, emptyProfile } from '../../../shared/profile/empty.ts';
-import { domainFindings, profileFindings } from '../../../shared/profile/findings.ts';
+import { createProfileFindings, domainFindings, profileFindings } from '../../../shared/profile/findings.ts';
 import type { DomainProfile, Profile } from '../../../shared/profile/schema.ts';
 import { codes, domain, messages, NOW, profile, withDomain, withThirdParty } from './support.ts';
 
@@ -129,7 +129,22 @@ describe('domain findings', () => {
   it('looks at one domain alone, with the path of its place', () => {
     const bad = domain({ name: 'b.example', role: 'secondary', verificationTxt: 'x' });
     const value = profile({ domains: [domain(), bad] });
-    expect(domainFindings(bad, value)).toMatchObject([{ path: 'domains.1.verificationTxt' }]);
+    expect(domainFindings(bad, value, 1)).toMatchObject([{ path: 'domains.1.verificationTxt' }]);
+  });
+
+  it('finds the same while a person types, whatever was found before', () => {
+    const findingsOf = createProfileFindings();
+    const bad = domain({ name: 'b.example', role: 'secondary', verificationTxt: 'x' });
+    const first = profile({ domains: [domain(), bad] });
+    const edits = [
+      first,
+      { ...first, domains: [bad, domain()] },
+      { ...first, cloud: 'gcchigh' as const },
+      { ...first, recipientCountOnPrem: 45 },
+      { ...first, domains: [domain({ acceptedDomainType: 'Authoritative' })], recipientCountOnPrem: 45 },
+      { ...first, domains: [domain({ acceptedDomainType: 'Authoritative' })], recipientCountOnPrem: 0 },
+    ];
+    for (const edit of edits) expect(findingsOf(edit)).toEqual(profileFindings(edit));
   });
 });
 

@@ -123,4 +123,31 @@ describe('deriver', () => {
     expect(after).not.toBe(before);
     expect(after?.spf.planned.record).toContain(' a -all');
   });
+
+  it('composes all again when a value changes that every record depends on, and none for any other', () => {
+    const derive = createRecordsDeriver();
+    const profile = contoso();
+    const [before] = derive(profile);
+    expect(derive({ ...profile, customerName: 'Contoso Ltd' })[0]).toBe(before);
+    const [after] = derive({ ...profile, onPremPublicIps: ['203.0.113.9'] });
+    expect(after?.spf.planned.record).toContain(' ip4:203.0.113.9 ');
+    const thirdParty = { ...profile.thirdParty, mxHosts: [{ preference: 5, host: 'mx.filter.example' }] };
+    expect(derive({ ...profile, thirdParty })[0]?.mx.planned).toEqual([
+      { preference: 5, host: 'mx.filter.example' },
+    ]);
+  });
+
+  it('gives a domain that another sender names its own senders, and the others none of them', () => {
+    const sender = {
+      name: 'Shop',
+      owner: 'Sales',
+      term: '198.51.100.7',
+      domain: 'b.example',
+      path: null,
+    };
+    const domains = [emptyDomain('contoso.com', 'primary'), emptyDomain('b.example', 'secondary')];
+    const [own, shop] = createRecordsDeriver()({ ...contoso(), domains, otherSenders: [sender] });
+    expect(own?.spf.planned.record).not.toContain('198.51.100.7');
+    expect(shop?.spf.planned.record).toContain(' ip4:198.51.100.7 ');
+  });
 });
