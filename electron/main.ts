@@ -89,7 +89,7 @@ const start = async (): Promise<void> => {
       snapshots: createSnapshotService(clock),
       watches: createWatchService(clock),
       bulk: createBulkService(clock),
-      storedRuns: new RunStore({ dir, newId: randomUUID, appVersion: app.getVersion() }),
+      storedRuns: new RunStore({ dir, newId: randomUUID, appVersion: app.getVersion(), takesOver: true }),
       exporter: createExporter(DIST, clock, app.getVersion()),
       desktop: createDesktop(() => window),
       clock,

@@ -25,6 +25,7 @@ import {
   type WatchQuestion,
 } from '../../shared/dns/watch.ts';
 import type { WatchState } from '../../shared/dns/watch-state.ts';
+import { watchNotes, type JournalLine } from '../../shared/dns/watch-journal.ts';
 import { watchPlan } from '../../shared/dns/watch-targets.ts';
 import { watchLine } from '../../shared/dns/watch-words.ts';
 import { checkDomainName } from '../../shared/net/domain-name.ts';
@@ -56,6 +57,8 @@ export interface WatchHooks {
   readonly signal?: AbortSignalLike | undefined;
   /** Told of the first state at once, later of several changes together. */
   readonly onState?: ((state: WatchState) => void) | undefined;
+  /** Told of all that the run will hold as it comes, so that it can be written down. */
+  readonly onLine?: ((line: JournalLine) => void) | undefined;
 }
 
 export interface RunningWatch {
@@ -72,8 +75,8 @@ const TOLD_TOGETHER_MS = 100;
 const LONGEST_SLEEP_MS = 60_000;
 /** A run keeps no more answers than it can be stored with; a watch that reaches it ends and says so. */
 const MAX_ANSWERS = 20_000;
-const MAX_NOTES = 1000;
-const MAX_NOTE = 2000;
+/** Characters of all answers as they are written; one stored run holds 64 MB. */
+const MAX_SIZE = 40_000_000;
 
 /** The names of one server, where it was chosen under several. */
 const sameServers = (vantages: readonly Vantage[]): readonly string[] => {
@@ -88,6 +91,10 @@ const sameServers = (vantages: readonly Vantage[]): readonly string[] => {
     .filter(({ labels }) => labels.length > 1)
     .map(({ at, labels }) => `${labels.join(' and ')} are one server (${at}), which is asked once.`);
 };
+
+const domainsOf = (targets: WatchState['targets']): string[] => [
+  ...new Set(targets.map(({ domain }) => domain)),
+];
 
 export class WatchService {
   readonly #options: WatchServiceOptions;
@@ -147,6 +154,9 @@ class Watch implements RunningWatch {
   readonly #ended = new AbortController();
   readonly #finish = Promise.withResolvers<RunDraft>();
   #timer: NodeJS.Timeout | undefined;
+  /** Lines of the log that were told. */
+  #logged = 0;
+  #size = 0;
   #telling: NodeJS.Timeout | undefined;
   readonly #onAbort = (): void => this.stop();
 
@@ -176,6 +186,11 @@ class Watch implements RunningWatch {
   begin(): void {
     const { signal } = this.#hooks;
     signal?.addEventListener('abort', this.#onAbort);
+    const { startedAt, targets, vantages } = this.#state;
+    const notes = [...this.#tools.notes];
+    this.#hooks.onLine?.({
+      head: { startedAt, domains: domainsOf(targets), vantages: [...vantages], notes },
+    });
     if (signal?.aborted === true) this.stop();
     else {
       this.#askDue();
@@ -228,9 +243,13 @@ class Watch implements RunningWatch {
   }
 
   #take({ vantage }: WatchQuestion, { answer, came }: Held): void {
-    this.#answers.push({ vantage, answer });
-    this.#move(applyAnswer(this.#state, { vantage, answer, came }, this.#now()));
-    if (this.#answers.length >= MAX_ANSWERS) this.stop();
+    const entry = { vantage, answer };
+    const now = this.#now();
+    this.#answers.push(entry);
+    this.#size += JSON.stringify(answer, null, 2).length;
+    this.#hooks.onLine?.({ at: now, entry });
+    this.#move(applyAnswer(this.#state, { ...entry, came }, now));
+    if (this.#isFull()) this.stop();
   }
 
   #sleep(): void {
@@ -241,7 +260,14 @@ class Watch implements RunningWatch {
     this.#timer = setTimeout(() => this.#askDue(), Math.min(Math.max(wait, 0), LONGEST_SLEEP_MS));
   }
 
+  #isFull(): boolean {
+    return this.#answers.length >= MAX_ANSWERS || this.#size >= MAX_SIZE;
+  }
+
   #move(next: WatchState): void {
+    for (const event of next.log.slice(this.#logged))
+      this.#hooks.onLine?.({ at: event.at, note: watchLine(next, event) });
+    this.#logged = next.log.length;
     const ended = next.endedAt !== null;
     const turned = next.phase !== this.#state.phase;
     this.#state = next;
@@ -273,24 +299,17 @@ class Watch implements RunningWatch {
 
   #draft(): RunDraft {
     const state = this.#state;
-    const full =
-      this.#answers.length >= MAX_ANSWERS
-        ? [`The watch ended by itself after ${MAX_ANSWERS} answers, which is all that one run keeps.`]
-        : [];
-    const head = [...this.#tools.notes, ...full];
+    const full = this.#isFull()
+      ? [`The watch ended by itself after ${this.#answers.length} answers, which is all that one run keeps.`]
+      : [];
     const lines = state.log.map((event) => `${event.at} ${watchLine(state, event)}`);
-    const room = MAX_NOTES - head.length - 1;
-    const cut =
-      lines.length > room
-        ? [`${lines.length - room} more changes are left out here; the answers show them.`]
-        : [];
     return {
       startedAt: state.startedAt,
       endedAt: state.endedAt ?? this.#now(),
-      domains: [...new Set(state.targets.map(({ domain }) => domain))],
+      domains: domainsOf(state.targets),
       vantages: [...state.vantages],
       answers: [...this.#answers],
-      notes: [...head, ...lines.slice(0, room), ...cut].map((note) => note.slice(0, MAX_NOTE)),
+      notes: watchNotes([...this.#tools.notes, ...full], lines),
     };
   }
 }

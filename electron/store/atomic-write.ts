@@ -9,7 +9,7 @@ import { basename, dirname, join } from 'node:path';
 import { errno } from './store-fs.ts';
 import type { StoreFs } from './store-fs.ts';
 
-const FILE_MODE = 0o600;
+export const FILE_MODE = 0o600;
 export const FOLDER_MODE = 0o700;
 /** A virus scanner or a sync client may hold the old file for a moment (Windows). */
 const RENAME_WAITS_MS = [20, 60, 150, 400, 1000];

@@ -11,6 +11,7 @@ import { FOLDER_MODE, writeAtomically } from './atomic-write.ts';
 import { isUsableId, RUNS_FOLDER } from './customer-files.ts';
 import { MAX_DOCUMENT_BYTES } from './document.ts';
 import { formatRun, parseRun, runFile } from './run-document.ts';
+import { JOURNAL_ENDING, readJournal, RunJournal } from './run-journal.ts';
 import { mapBounded, Serial } from './serial.ts';
 import { storeError } from './store-error.ts';
 import { errno, nodeFs } from './store-fs.ts';
@@ -21,7 +22,18 @@ export interface RunStoreOptions {
   readonly dir: string;
   readonly newId: () => string;
   readonly appVersion: string;
+  /**
+   * Journals of watches that this process does not write itself are taken over as runs. Only for the app, which runs
+   * once: the journal that the command line finds may be of a watch that goes on.
+   */
+  readonly takesOver?: boolean;
   readonly fs?: StoreFs;
+}
+
+/** What is kept of a watch while it runs, under the id that its run will have. */
+export interface OpenJournal {
+  readonly id: string;
+  readonly journal: RunJournal;
 }
 
 /** What a run is stored as; `name` is empty unless it is a snapshot. */
@@ -47,6 +59,8 @@ export class RunStore {
   readonly #fs: StoreFs;
   readonly #serial = new Serial();
   readonly #cache = new Map<string, Cached>();
+  /** Journals that this process writes. */
+  readonly #live = new Set<string>();
 
   constructor(options: RunStoreOptions) {
     this.#options = options;
@@ -57,37 +71,52 @@ export class RunStore {
    * Fulfilled once the run is on the disk.
    * @throws AppError `bad-input` when the run does not fit, e.g. without an operator; `store-…` when it can't be saved
    */
-  save(customerId: string, title: RunTitle, draft: RunDraft): Promise<StoredRunFile> {
-    const checked = storedRunSchema.safeParse({ ...draft, id: this.#options.newId(), customerId, ...title });
+  async save(
+    customerId: string,
+    title: RunTitle,
+    draft: RunDraft,
+    id = this.#options.newId(),
+  ): Promise<StoredRunFile> {
+    const { file, text } = this.document(customerId, title, draft, id);
+    return this.#serial.run(customerId, () => this.#write(customerId, file, text));
+  }
+
+  /**
+   * The run as the text of a file, without storing it.
+   * @throws AppError `bad-input` when the run does not fit
+   */
+  document(
+    customerId: string,
+    title: RunTitle,
+    draft: RunDraft,
+    id = this.#options.newId(),
+  ): { readonly file: StoredRunFile; readonly text: string } {
+    const checked = storedRunSchema.safeParse({ ...draft, id, customerId, ...title });
     if (!checked.success) {
       const [issue] = checked.error.issues;
       const why =
         issue?.path[0] === 'operator'
           ? 'the name of the person at this computer is not known. Enter it in the settings'
           : `${issue?.path.join('.') ?? 'it'} does not fit (${issue?.message ?? 'schema'})`;
-      return Promise.reject(new AppError('bad-input', `The run can't be stored: ${why}.`));
+      throw new AppError('bad-input', `The run can't be stored: ${why}.`);
     }
     const file = runFile(checked.data, this.#options.appVersion);
     const text = formatRun(file);
     // What could not be read back would be no evidence.
     if (Buffer.byteLength(text) > MAX_DOCUMENT_BYTES)
-      return Promise.reject(
-        new AppError(
-          'bad-input',
-          `The run can't be stored: with ${draft.answers.length} answers it is larger than 64 MB. Ask about fewer domains, or from fewer places, at once.`,
-        ),
+      throw new AppError(
+        'bad-input',
+        `The run can't be stored: with ${draft.answers.length} answers it is larger than 64 MB. Ask about fewer domains, or from fewer places, at once.`,
       );
-    return this.#serial.run(customerId, async () => {
-      const folder = this.#folder(customerId);
-      const path = join(folder, `${file.run.id}.json`);
-      try {
-        await this.#fs.mkdir(folder, { recursive: true, mode: FOLDER_MODE });
-        await writeAtomically(this.#fs, path, text);
-      } catch (cause) {
-        throw storeError(cause, path, 'write');
-      }
-      return file;
-    });
+    return { file, text };
+  }
+
+  /** Opens the journal of a watch; `onTrouble` as in `JournalOptions`. */
+  journal(customerId: string, operator: string, onTrouble: (trouble: AppError | null) => void): OpenJournal {
+    const id = this.#options.newId();
+    const path = this.#journalPath(customerId, id);
+    this.#live.add(path);
+    return { id, journal: new RunJournal({ fs: this.#fs, path, operator, onTrouble }) };
   }
 
   /** @throws AppError `not-found`, or `store-damaged` when the content does not fit its hash */
@@ -115,13 +144,61 @@ export class RunStore {
         if (errno(cause) === 'ENOENT') return { runs: [], unreadable: [] };
         throw storeError(cause, folder, 'read');
       }
+      const left = await this.#takeOver(customerId, names);
+      if (left.taken > 0) names = await this.#fs.readdir(folder);
       const files = names.filter((name) => name.endsWith('.json') && !name.startsWith('.'));
       const found = await mapBounded(files, AT_ONCE, (name) => this.#entry(customerId, folder, name));
       return {
         runs: found.filter((entry) => entry !== null && 'id' in entry).toSorted(newestFirst),
-        unreadable: found.filter((entry) => entry !== null && 'file' in entry),
+        unreadable: [...left.unreadable, ...found.filter((entry) => entry !== null && 'file' in entry)],
       };
     });
+  }
+
+  /** What watches had written down when their process was killed becomes runs; the serial is held by the caller. */
+  async #takeOver(
+    customerId: string,
+    names: readonly string[],
+  ): Promise<{ readonly taken: number; readonly unreadable: StoredRunList['unreadable'] }> {
+    const unreadable: StoredRunList['unreadable'] = [];
+    let taken = 0;
+    for (const name of this.#options.takesOver === true ? names : []) {
+      if (!name.endsWith(JOURNAL_ENDING)) continue;
+      const id = name.slice(0, -JOURNAL_ENDING.length);
+      const path = this.#journalPath(customerId, id);
+      if (this.#live.has(path)) continue;
+      try {
+        const read = names.includes(`${id}.json`)
+          ? null
+          : readJournal(new TextDecoder().decode(await this.#fs.readFile(path)), path);
+        if (read !== null) {
+          const title = { kind: 'watch', name: '', operator: read.operator } as const;
+          const { file, text } = this.document(customerId, title, read.draft, id);
+          await this.#write(customerId, file, text);
+          taken += 1;
+        }
+        await this.#fs.unlink(path);
+      } catch (cause) {
+        unreadable.push({ file: name, error: storeError(cause, path, 'read').toData() });
+      }
+    }
+    return { taken, unreadable };
+  }
+
+  async #write(customerId: string, file: StoredRunFile, text: string): Promise<StoredRunFile> {
+    const folder = this.#folder(customerId);
+    const path = join(folder, `${file.run.id}.json`);
+    try {
+      await this.#fs.mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+      await writeAtomically(this.#fs, path, text);
+    } catch (cause) {
+      throw storeError(cause, path, 'write');
+    }
+    return file;
+  }
+
+  #journalPath(customerId: string, id: string): string {
+    return join(this.#folder(customerId), `${id}${JOURNAL_ENDING}`);
   }
 
   async #entry(customerId: string, folder: string, name: string): Promise<Entry> {

@@ -30,6 +30,8 @@ export const runDraftSchema = z.strictObject({
   notes: z.array(z.string().max(2000)).max(1000),
   /** The file that it came from, where it was not asked by this app. */
   source: z.strictObject({ file: z.string().max(500), sha256: sha256Schema }).optional(),
+  /** The app went before the end of the run; only for a watch. */
+  cutShort: z.literal(true).optional(),
 });
 export type RunDraft = z.infer<typeof runDraftSchema>;
 

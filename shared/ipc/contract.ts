@@ -231,6 +231,11 @@ export const CONTRACT = {
   ),
   /** Ends the watch, if it is not over yet, and gives the run that is kept of it. */
   'dns.watchStop': channel(z.strictObject({ watchId: z.string().min(1).max(64) }), storedRunSummarySchema),
+  /** Writes the run of a watch that is over and could not be stored into a file that the person chooses. */
+  'dns.watchSave': channel(
+    z.strictObject({ watchId: z.string().min(1).max(64) }),
+    z.strictObject({ path: z.string() }).nullable(),
+  ),
   /** Checks the mail records of the given customers (all when empty) in one run; `dns.progress` counts domains. */
   'dns.bulk': channel(
     z.strictObject({ runId: z.string().min(1).max(64), ids: z.array(customerIdSchema).max(20_000) }),
@@ -264,7 +269,13 @@ const progress = z.strictObject({
 export const EVENTS = {
   'dns.progress': progress,
   /** `id` is the customer's. */
-  'dns.watch': z.strictObject({ id: customerIdSchema, watchId: z.string(), state: watchStateSchema }),
+  'dns.watch': z.strictObject({
+    id: customerIdSchema,
+    watchId: z.string(),
+    state: watchStateSchema,
+    /** Why what was seen is not on the disk, while that is so. */
+    trouble: errorData.nullable(),
+  }),
   'export.progress': progress,
   'theme.changed': z.strictObject({ dark: z.boolean() }),
   /** An interface of this computer came, went or has another address: a network may be back. */

@@ -28,6 +28,7 @@ export const CHANNEL_NAMES = [
   'dns.watchStart',
   'dns.watchPause',
   'dns.watchStop',
+  'dns.watchSave',
   'dns.bulk',
   'dns.paste',
   'dns.importCollected',

@@ -5,6 +5,8 @@ import type { DnsAnswer } from '../../shared/dns/types.ts';
 import type { Vantage } from '../../shared/dns/vantage.ts';
 import { applyAnswer, pauseWatch, startWatch, stopWatch } from '../../shared/dns/watch.ts';
 import type { WatchState } from '../../shared/dns/watch-state.ts';
+import type { AppErrorData } from '../../shared/result.ts';
+import { toasts } from '../../renderer/app/toasts.svelte.ts';
 import { places } from '../../renderer/features/dns/places.svelte.ts';
 import { countdown } from '../../renderer/features/dns/watch/countdown.ts';
 import { watches } from '../../renderer/features/dns/watch/watches.svelte.ts';
@@ -92,8 +94,8 @@ afterEach(() => {
   unlisten();
   vi.useRealTimers();
 });
-const tell = (state: WatchState): void => {
-  desk.emit('dns.watch', { id: desk.file.data.id, watchId: wish?.watchId ?? 'earlier', state });
+const tell = (state: WatchState, trouble: AppErrorData | null = null): void => {
+  desk.emit('dns.watch', { id: desk.file.data.id, watchId: wish?.watchId ?? 'earlier', state, trouble });
 };
 const begin = async (): Promise<void> => {
   render(WatchView);
@@ -169,6 +171,24 @@ describe('the watch view', () => {
     expect(screen.getByText('ab'.repeat(32))).toBeTruthy();
     await fireEvent.click(screen.getByRole('button', { name: 'Watch again' }));
     expect(await screen.findByRole('button', { name: 'Start watching' })).toBeTruthy();
+  });
+
+  it('says why a watch that ended by itself is not kept, until it is', async () => {
+    desk.answer({
+      'dns.watchSave': () => ({ path: '/media/usb/watch.json' }),
+      'dns.watchStop': () => summary(2),
+    });
+    await begin();
+    const state = take(take(started(), 'internal:dc1', NEW), 'public:quad9', NEW);
+    tell(state, { code: 'store-full', message: 'There is no space left to save it. Free some space.' });
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toMatch(/its run is not on the disk yet.*no space left.*stay here until/su);
+    await fireEvent.click(screen.getByRole('button', { name: 'Save elsewhere' }));
+    await waitFor(() => expect(toasts.list.at(-1)?.text).toBe('Written to /media/usb/watch.json'));
+    expect(screen.queryByText(/^Kept with/u)).toBeNull();
+    await fireEvent.click(screen.getByRole('button', { name: 'Keep the run' }));
+    expect(await screen.findByText('Kept with 2 answers')).toBeTruthy();
+    expect(screen.queryByRole('alert')).toBeNull();
   });
 
   it('takes up a watch that went on while the page was loaded anew, and keeps it when it ends by itself', async () => {

@@ -1,51 +1,83 @@
 /** Watching a cut-over: starts, pauses and ends, and the run that is kept however it ends. */
 import { runSummary } from '../../../shared/dns/stored-run.ts';
-import type { RunDraft, StoredRunSummary } from '../../../shared/dns/stored-run.ts';
+import type { RunDraft, StoredRunFile, StoredRunSummary } from '../../../shared/dns/stored-run.ts';
 import type { DnsServer } from '../../../shared/dns/types.ts';
-import { AppError } from '../../../shared/result.ts';
+import type { WatchState } from '../../../shared/dns/watch-state.ts';
+import { AppError, type AppErrorData } from '../../../shared/result.ts';
 import type { RunningWatch } from '../../dns/watch-service.ts';
 import { serversToAsk } from '../../dns/service.ts';
 import { knownVantages } from '../../dns/vantages.ts';
+import { writeAtomically } from '../../store/atomic-write.ts';
+import type { RunTitle } from '../../store/run-store.ts';
+import { storeError } from '../../store/store-error.ts';
+import { nodeFs } from '../../store/store-fs.ts';
 import type { Handlers } from '../handler-types.ts';
 import { Runs } from '../runs.ts';
 import type { Services } from '../services.ts';
 
 interface Going {
+  readonly customerId: string;
+  readonly operator: string;
   readonly watch: RunningWatch;
   /** The stored run; tried again when it could not be written. */
   readonly keep: () => Promise<StoredRunSummary>;
 }
 
-export type WatchHandlers = Pick<Handlers, 'dns.watchStart' | 'dns.watchPause' | 'dns.watchStop'>;
+export type WatchHandlers = Pick<
+  Handlers,
+  'dns.watchStart' | 'dns.watchPause' | 'dns.watchStop' | 'dns.watchSave'
+>;
+
+const title = (operator: string): RunTitle => ({ kind: 'watch', name: '', operator });
+
+const troubleOf = (cause: unknown): AppError =>
+  cause instanceof AppError
+    ? cause
+    : new AppError(
+        'internal',
+        `The watch failed because of a defect of the app (${cause instanceof Error ? cause.message : String(cause)}). What it had written down is taken over as a run at the next start.`,
+      );
 
 export const dnsWatchHandlers = (
   {
     customers,
+    desktop,
     dns,
     settings,
     storedRuns,
     watches,
-  }: Pick<Services, 'customers' | 'dns' | 'settings' | 'storedRuns' | 'watches'>,
+  }: Pick<Services, 'customers' | 'desktop' | 'dns' | 'settings' | 'storedRuns' | 'watches'>,
   runs = new Runs(),
 ): WatchHandlers => {
   const all = new Map<string, Going>();
+  /** Of a watch that is stored only this stays: its answers are on the disk. */
+  const stored = new Map<string, StoredRunSummary>();
   const going = (watchId: string): Going => {
     const found = all.get(watchId);
     if (found !== undefined) return found;
     throw new AppError(
       'not-found',
-      `There is no watch '${watchId}'. It ended with an earlier start of the app.`,
+      stored.has(watchId)
+        ? 'This watch is over, and its run is stored.'
+        : `There is no watch '${watchId}'. It ended with an earlier start of the app.`,
     );
   };
   /** Written once; a failed try is made again by the next call. */
-  const keeper = (id: string, operator: string, watch: RunningWatch): (() => Promise<StoredRunSummary>) => {
+  const keeper = (
+    watchId: string,
+    save: (draft: RunDraft) => Promise<StoredRunFile>,
+    done: Promise<RunDraft>,
+  ): (() => Promise<StoredRunSummary>) => {
     let kept: Promise<StoredRunSummary> | null = null;
-    const save = async (draft: RunDraft): Promise<StoredRunSummary> => {
-      const { run, sha256 } = await storedRuns.save(id, { kind: 'watch', name: '', operator }, draft);
-      return runSummary(run, sha256);
+    const store = async (draft: RunDraft): Promise<StoredRunSummary> => {
+      const { run, sha256 } = await save(draft);
+      const summary = runSummary(run, sha256);
+      stored.set(watchId, summary);
+      all.delete(watchId);
+      return summary;
     };
     return () => {
-      kept ??= watch.done.then(save).catch((cause: unknown) => {
+      kept ??= done.then(store).catch((cause: unknown) => {
         kept = null;
         throw cause;
       });
@@ -75,6 +107,17 @@ export const dnsWatchHandlers = (
           const own = authoritative
             ? await watches.findOwn(profile, domains, through(), signal)
             : { vantages: [], notes: [] };
+          let trouble: AppErrorData | null = null;
+          let seen: WatchState | null = null;
+          const tell = (state: WatchState | null): void => {
+            seen = state;
+            if (state !== null) emit('dns.watch', { id, watchId, state, trouble });
+          };
+          const onTrouble = (problem: AppError | null): void => {
+            trouble = problem?.toData() ?? null;
+            tell(seen);
+          };
+          const { id: runId, journal } = storedRuns.journal(id, operator, onTrouble);
           const watch = watches.start(
             {
               profile,
@@ -82,13 +125,23 @@ export const dnsWatchHandlers = (
               vantages: [...own.vantages, ...chosen],
               notes: [...known.notes, ...own.notes],
             },
-            { signal, onState: (state) => emit('dns.watch', { id, watchId, state }) },
+            { signal, onState: tell, onLine: (line) => journal.add(line) },
           );
-          const keep = keeper(id, operator, watch);
-          all.set(watchId, { watch, keep });
+          const save = async (draft: RunDraft): Promise<StoredRunFile> => {
+            const file = await storedRuns.save(id, title(operator), draft, runId);
+            trouble = null;
+            await journal.remove();
+            return file;
+          };
+          const keep = keeper(watchId, save, watch.done);
+          all.set(watchId, { customerId: id, operator, watch, keep });
           started.resolve(undefined);
-          await watch.done;
-          await keep();
+          try {
+            await watch.done;
+            await keep();
+          } catch (cause) {
+            onTrouble(troubleOf(cause));
+          }
         })
         .catch((cause: unknown) => started.reject(cause));
       return started.promise;
@@ -97,7 +150,20 @@ export const dnsWatchHandlers = (
       going(watchId).watch.pause(paused);
       return undefined;
     },
-    'dns.watchStop': ({ watchId }) => {
+    'dns.watchSave': async ({ watchId }) => {
+      const { customerId, operator, watch } = going(watchId);
+      const draft = await watch.done;
+      const { file, text } = storedRuns.document(customerId, title(operator), draft);
+      const path = await desktop.saveFile(`watch-${file.run.endedAt.slice(0, 10)}.json`);
+      if (path === null) return null;
+      await writeAtomically(nodeFs, path, text).catch((cause: unknown) => {
+        throw storeError(cause, path, 'write');
+      });
+      return { path };
+    },
+    'dns.watchStop': async ({ watchId }) => {
+      const done = stored.get(watchId);
+      if (done !== undefined) return done;
       const { watch, keep } = going(watchId);
       watch.stop();
       return keep();

@@ -1,25 +1,43 @@
 /** The channels of a watch over real stores and a real DNS server. */
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DnsClient } from '../../../electron/dns/client.ts';
 import { WatchService } from '../../../electron/dns/watch-service.ts';
 import { dnsWatchHandlers, type WatchHandlers } from '../../../electron/ipc/handlers/dns-watch.ts';
+import type { Desktop } from '../../../electron/ipc/services.ts';
 import { Runs } from '../../../electron/ipc/runs.ts';
 import { RunStore } from '../../../electron/store/run-store.ts';
 import { SettingsStore } from '../../../electron/store/settings-store.ts';
+import { nodeFs, type StoreFs } from '../../../electron/store/store-fs.ts';
 import { parseServer } from '../../../shared/dns/server.ts';
 import { RUNBOOK_CHECKS } from '../../../shared/dns/sources.ts';
+import { storedRunFileSchema } from '../../../shared/dns/stored-run.ts';
 import { vantageOf } from '../../../shared/dns/vantage.ts';
 import type { WatchState } from '../../../shared/dns/watch-state.ts';
 import { EVENTS, type Input } from '../../../shared/ipc/contract.ts';
 import { contosoProfile } from '../../fixtures/customer.ts';
 import { failingWrite, freshFolder, openStore } from '../store/support.ts';
-import { startKnot, type KnotServer } from '../support/dns-servers.ts';
+import { startKnot, type KnotServer, type Zones } from '../support/dns-servers.ts';
 
+const UNCHANGED: Zones = { 'contoso.com': ['@ 0 MX 10 mail', '@ 0 TXT "v=spf1 -all"'] };
+const SPF = RUNBOOK_CHECKS.planned(contosoProfile(), contosoProfile().domains[0] ?? expect.fail()).spf ?? '';
+const PLANNED: Zones = {
+  'contoso.com': ['@ 0 MX 10 mx1.filter.example.', '@ 0 MX 20 mx2.filter.example.', `@ 0 TXT "${SPF}"`],
+};
+const never = (): never => expect.fail('not part of this test');
+const DESKTOP: Desktop = {
+  info: { version: '', platform: '', dataDir: '', electron: '' },
+  chooseFile: never,
+  saveFile: never,
+  chooseFolder: never,
+  reveal: never,
+  writeClipboard: never,
+  setTheme: never,
+};
 let knot: KnotServer;
 beforeAll(async () => {
-  knot = await startKnot({ zones: { 'contoso.com': ['@ 0 MX 10 mail', 'mail A 192.0.2.1'] } });
+  knot = await startKnot({ zones: UNCHANGED });
 });
 afterAll(() => knot.stop());
 
@@ -30,6 +48,7 @@ interface Desk {
   readonly runs: Runs;
   readonly stored: RunStore;
   readonly states: WatchState[];
+  readonly troubles: Array<string | null>;
   readonly start: (changes?: Partial<Input<'dns.watchStart'>>) => Promise<void>;
 }
 
@@ -48,11 +67,13 @@ const open = async ({
   const client = new DnsClient({ server: parseServer(knot.server) });
   const runs = new Runs();
   const states: WatchState[] = [];
+  const troubles: Array<string | null> = [];
   const handlers = dnsWatchHandlers(
     {
       customers,
       settings,
       storedRuns: stored,
+      desktop: { ...DESKTOP, saveFile: (name) => Promise.resolve(join(dir, name)) },
       dns: { systemServers: () => [], check: () => Promise.reject(new Error('not part of this test')) },
       watches: new WatchService({ lookup: client, sources: RUNBOOK_CHECKS, minIntervalMs: 50 }),
     },
@@ -69,11 +90,14 @@ const open = async ({
     };
     await handlers['dns.watchStart'](input, {
       emit: (event, given) => {
-        if (event === 'dns.watch') states.push(EVENTS['dns.watch'].parse(given).state);
+        if (event !== 'dns.watch') return;
+        const told = EVENTS['dns.watch'].parse(given);
+        states.push(told.state);
+        troubles.push(told.trouble?.code ?? null);
       },
     });
   };
-  return { dir, id: data.id, handlers, runs, stored, states, start };
+  return { dir, id: data.id, handlers, runs, stored, states, troubles, start };
 };
 const latest = ({ states }: Desk): string[] => states.at(-1)?.pairs.map(({ shows }) => shows) ?? [];
 const call = { emit: () => undefined };
@@ -123,6 +147,34 @@ describe('the channels of a watch', () => {
     const stop = (): unknown => desk.handlers['dns.watchStop']({ watchId: 'w1' }, call);
     await expect(stop()).rejects.toMatchObject({ code: 'store-full' });
     await expect(stop()).rejects.toMatchObject({ code: 'store-full' });
+    expect(desk.troubles.at(-1)).toBe('store-full');
+  });
+
+  it('tells of a watch that ended by itself and can’t be stored, and has its answers until they are', async () => {
+    const full = failingWrite('ENOSPC');
+    let broken = true;
+    const fs: StoreFs = { ...nodeFs, open: (...args) => (broken ? full : nodeFs).open(...args) };
+    const desk = await open({ fs: { fs } });
+    await desk.start();
+    await expect.poll(() => latest(desk)).toEqual(['old', 'other']);
+    // While it runs it is told that a kill would lose what was heard.
+    await expect.poll(() => desk.troubles.at(-1)).toBe('store-full');
+    await knot.reload(PLANNED);
+    await expect.poll(() => desk.states.at(-1)?.phase, { timeout: 10_000 }).toBe('finished');
+    await desk.runs.idle();
+    expect(desk.troubles.at(-1)).toBe('store-full');
+
+    const elsewhere = await desk.handlers['dns.watchSave']({ watchId: 'w1' }, call);
+    const { run } = storedRunFileSchema.parse(JSON.parse(await readFile(elsewhere?.path ?? '', 'utf8')));
+    broken = false;
+    const kept = await desk.handlers['dns.watchStop']({ watchId: 'w1' }, call);
+    expect(kept.answerCount).toBe(run.answers.length);
+    expect(await readdir(join(desk.dir, 'dns-runs', desk.id))).toEqual([`${kept.id}.json`]);
+    // Its answers are on the disk alone now.
+    await expect(desk.handlers['dns.watchSave']({ watchId: 'w1' }, call)).rejects.toThrow(
+      /its run is stored/u,
+    );
+    await knot.reload(UNCHANGED);
   });
 
   it('does not start for nobody, twice, or without anything to watch', async () => {

@@ -2,8 +2,10 @@
 import type { StoredRunSummary } from '../../../../shared/dns/stored-run.ts';
 import type { WatchState } from '../../../../shared/dns/watch-state.ts';
 import { call, listen } from '../../../app/client.ts';
+import type { AppErrorData } from '../../../../shared/result.ts';
 import { settings } from '../../../app/settings.svelte.ts';
 import { attempt } from '../../../app/toasts.svelte.ts';
+import { storedRuns } from '../stored-runs.svelte.ts';
 
 export interface WatchWish {
   /** All domains of the profile when empty. */
@@ -18,6 +20,8 @@ interface Watching {
   readonly state: WatchState;
   /** The stored run, once the watch is over and its answers are on the disk. */
   readonly kept: StoredRunSummary | null;
+  /** Why what was seen is not on the disk, while that is so. */
+  readonly trouble: Pick<AppErrorData, 'code' | 'message'> | null;
 }
 
 class Watches {
@@ -36,12 +40,13 @@ class Watches {
    * ends it.
    */
   listen(): () => void {
-    return listen('dns.watch', ({ id, watchId, state }) => {
+    return listen('dns.watch', ({ id, watchId, state, trouble }) => {
       const known = this.of(id);
       const kept = known?.watchId === watchId ? known.kept : null;
-      this.#set(id, { watchId, state, kept });
+      this.#set(id, { watchId, state, kept, trouble });
       // Main keeps the run by itself; asking for it tells when it is on the disk, or why it can't be.
-      if (state.endedAt !== null && !this.stopping) attempt(() => this.#fetch(id, watchId));
+      if (state.endedAt !== null && trouble === null && kept === null && !this.stopping)
+        attempt(() => this.#fetch(id, watchId));
     });
   }
 
@@ -79,6 +84,13 @@ class Watches {
     }
   }
 
+  /** Writes the run of a watch that could not be stored into a file of the person's choice; `null` when none is chosen. */
+  async saveElsewhere(customerId: string): Promise<string | null> {
+    const watching = this.of(customerId);
+    if (watching === null) return null;
+    return (await call('dns.watchSave', { watchId: watching.watchId }))?.path ?? null;
+  }
+
   /** Makes room for another watch; the stored run stays. */
   clear(customerId: string): void {
     this.#all = Object.fromEntries(Object.entries(this.#all).filter(([id]) => id !== customerId));
@@ -87,7 +99,8 @@ class Watches {
   async #fetch(customerId: string, watchId: string): Promise<void> {
     const kept = await call('dns.watchStop', { watchId });
     const now = this.of(customerId);
-    if (now?.watchId === watchId) this.#set(customerId, { ...now, kept });
+    if (now?.watchId === watchId) this.#set(customerId, { ...now, kept, trouble: null });
+    storedRuns.add(kept);
   }
 
   #set(customerId: string, watching: Watching): void {
