@@ -70,9 +70,12 @@ export interface BulkServiceOptions {
 }
 
 const CUSTOMERS_AT_ONCE = 16;
-const QUESTIONS_AT_ONCE = 64;
-/** Polite for a resolver that others use too. */
-const PER_SERVER = 16;
+/**
+ * On their way at once, in all and for each server, wherever that server is: a resolver on loopback hands most
+ * questions on to one that others use too. With 11 ms or more an answer it stays below the 1,500 questions a second
+ * that Google Public DNS takes from one address.
+ */
+export const BULK_AT_ONCE = 16;
 
 interface Asked {
   readonly draft: RunDraft;
@@ -95,8 +98,8 @@ export class BulkService {
     const system = systemServers();
     const servers = serversToAsk(server, system);
     const run = new DnsRun(lookup, {
-      maxAtOnce: QUESTIONS_AT_ONCE,
-      maxPerServer: PER_SERVER,
+      maxAtOnce: BULK_AT_ONCE,
+      maxPerServer: BULK_AT_ONCE,
       signal: hooks.signal,
       now,
     });

@@ -3,22 +3,27 @@
  * pool keeps one for each server as long as it is used, opens another one when it broke, and lets it go soon after.
  */
 import { formatServer } from '../../shared/dns/server.ts';
-import { bounded, type Exchange, type ExchangeInput } from './exchange.ts';
+import type { Exchange, ExchangeInput } from './exchange.ts';
 
 /** `lost`: the channel ended under the question, which may be asked again over another one. */
 export type ChannelResult = Exchange | 'lost';
 
+/** A question on a channel. */
 export interface Asked {
   readonly input: ExchangeInput;
+  /** For the channel: the id that it goes out under, unique there, and how where the channel chooses that. */
+  id: number;
+  over: 'udp' | 'tcp' | undefined;
   /** Called once at most. */
-  readonly settle: (result: ChannelResult) => void;
+  settle(result: ChannelResult): void;
   /** Tells of bytes that were no answer to this question. */
-  readonly ignored: (why: string) => void;
+  ignore(why: string): void;
 }
 
 export interface Channel {
-  /** Gives back what takes the question off again, settled or not. */
-  send(asked: Asked): () => void;
+  send(asked: Asked): void;
+  /** Takes the question off again, settled or not. */
+  takeOff(asked: Asked): void;
   /** Takes no more questions. */
   readonly ended: boolean;
   /** Whether it keeps the program alive; it need not while no question is on it. */
@@ -38,11 +43,96 @@ interface Entry {
   timer: NodeJS.Timeout | undefined;
 }
 
+/** What a question needs of the pool. */
+interface PoolPart {
+  take(input: ExchangeInput): Entry;
+  /** `unanswered`: the time was up, or the person stopped. */
+  release(entry: Entry, input: ExchangeInput, unanswered: boolean): void;
+}
+
+/** A question until its answer, its deadline or the wish to stop; asked once more where the first channel broke. */
+class PooledQuestion implements Asked {
+  readonly input: ExchangeInput;
+  id: number;
+  over: Asked['over'] = undefined;
+  /** The channel that it is on; null when it is settled. */
+  #entry: Entry | null = null;
+  #again = false;
+  #ignored: string[] | undefined;
+  readonly #pool: PoolPart;
+  readonly #resolve: (result: Exchange) => void;
+  readonly #timer: NodeJS.Timeout;
+  readonly #onAbort: (() => void) | undefined;
+
+  constructor(input: ExchangeInput, pool: PoolPart, resolve: (result: Exchange) => void) {
+    this.input = input;
+    this.id = input.id;
+    this.#pool = pool;
+    this.#resolve = resolve;
+    this.#timer = setTimeout(onDeadline, input.timeoutMs, this);
+    if (input.signal !== undefined) {
+      this.#onAbort = () => this.#finish({ kind: 'cancelled' }, true);
+      input.signal.addEventListener('abort', this.#onAbort);
+    }
+    this.#start();
+  }
+
+  settle(result: ChannelResult): void {
+    // A stream that the channel chose by itself is not the only way.
+    const isLost = result === 'lost' || (this.over === 'tcp' && result.kind !== 'message');
+    if (!isLost) this.#finish(result, false);
+    else if (this.#again)
+      this.#finish({ kind: 'garbled', why: 'the connection was closed before a whole answer' }, false);
+    else {
+      this.#again = true;
+      this.#leave(false);
+      this.#start();
+    }
+  }
+
+  ignore(why: string): void {
+    this.#ignored ??= [];
+    if (this.#ignored.length < 20) this.#ignored.push(why);
+  }
+
+  expire(): void {
+    this.#finish({ kind: 'timeout', ignored: this.#ignored ?? [], over: this.over }, true);
+  }
+
+  #start(): void {
+    this.#entry = this.#pool.take(this.input);
+    this.#entry.channel.send(this);
+  }
+
+  #leave(unanswered: boolean): void {
+    const entry = this.#entry;
+    this.#entry = null;
+    if (entry === null) return;
+    entry.channel.takeOff(this);
+    this.#pool.release(entry, this.input, unanswered);
+  }
+
+  #finish(result: Exchange, unanswered: boolean): void {
+    clearTimeout(this.#timer);
+    if (this.#onAbort !== undefined) this.input.signal?.removeEventListener('abort', this.#onAbort);
+    this.#leave(unanswered);
+    this.#resolve(
+      this.over === undefined || result.kind !== 'message' ? result : { ...result, over: this.over },
+    );
+  }
+}
+
+const onDeadline = (question: PooledQuestion): void => question.expire();
+
 export class ChannelPool {
   readonly #open: OpenChannel;
   readonly #current = new Map<string, Entry>();
   readonly #all = new Set<Entry>();
   readonly #keys = new WeakMap<ExchangeInput['server'], string>();
+  readonly #part: PoolPart = {
+    take: (input) => this.#take(input),
+    release: (entry, input, unanswered) => this.#release(entry, input, unanswered),
+  };
 
   constructor(open: OpenChannel) {
     this.#open = open;
@@ -50,39 +140,9 @@ export class ChannelPool {
 
   /** One question over the server's channel; over a new one where that breaks, once. */
   exchange(input: ExchangeInput): Promise<Exchange> {
-    const ignored: string[] = [];
-    return bounded(
-      input,
-      () => ({ kind: 'timeout', ignored }),
-      (settle) => {
-        let release: () => void = () => undefined;
-        const attempt = (last: boolean): void => {
-          const entry = this.#take(input);
-          let open = true;
-          const takeOff = entry.channel.send({
-            input,
-            settle: (result) => {
-              open = false;
-              release();
-              if (result !== 'lost') settle(result);
-              else if (last)
-                settle({ kind: 'garbled', why: 'the connection was closed before a whole answer' });
-              else attempt(true);
-            },
-            ignored: (why) => {
-              if (ignored.length < 20) ignored.push(why);
-            },
-          });
-          release = () => {
-            release = () => undefined;
-            takeOff();
-            this.#release(entry, input, open);
-          };
-        };
-        attempt(false);
-        return () => release();
-      },
-    );
+    return input.signal?.aborted === true
+      ? Promise.resolve({ kind: 'cancelled' })
+      : new Promise((resolve) => new PooledQuestion(input, this.#part, resolve));
   }
 
   /** Ends all channels at once. */

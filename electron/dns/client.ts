@@ -13,19 +13,20 @@ import type {
   DnsServer,
   LookupOptions,
 } from '../../shared/dns/types.ts';
+import { formatServer } from '../../shared/dns/server.ts';
 import { checkDomainName } from '../../shared/net/domain-name.ts';
 import { labelText, readPresentationName } from '../../shared/net/presentation-name.ts';
 import { AppError } from '../../shared/result.ts';
-import { classify } from '../../shared/dns/classify.ts';
-import { ChannelPool, type Channel } from './channel.ts';
+import { ChannelPool, type Channel, type OpenChannel } from './channel.ts';
 import { DohChannel } from './doh.ts';
-import { DotChannel } from './dot.ts';
+import { BulkChannel } from './bulk-channel.ts';
+import { StreamChannel } from './stream-channel.ts';
 import { exchangeTcp, exchangeUdp, type Exchange, type ExchangeInput } from './exchange.ts';
-import { presentFailure, presentMessage, type Footer } from './presentation.ts';
+import { presentFailure, type Footer } from './presentation.ts';
 import { describeTry, tryInTurn, type Send, type Tries } from './tries.ts';
-import { Trust } from './tls-connection.ts';
-import { SharedUdpChannel } from './shared-udp.ts';
+import { connectTls, Trust } from './tls-connection.ts';
 import { encodeQuery } from './query.ts';
+import { WireAnswer } from './wire-answer.ts';
 
 export interface DnsClientOptions {
   /** Asked when a look-up names no server. */
@@ -36,7 +37,7 @@ export interface DnsClientOptions {
   readonly now?: () => Date;
   /**
    * `evidence` (the usual) asks each question over UDP from a port of its own, which is the safest; `bulk` shares a
-   * few ports among very many questions, which is the fastest.
+   * few ports, and a TCP connection once it stands, among very many questions, which is the fastest.
    */
   readonly purpose?: 'evidence' | 'bulk';
   /** Certificate authorities to trust beside those that everybody trusts, as PEM. */
@@ -75,8 +76,17 @@ const openSecure = (server: DnsServer, trust: Trust): Channel => {
   const { secure } = server;
   if (secure === undefined) throw new RangeError('the server is not asked under encryption');
   return secure.protocol === 'tls'
-    ? new DotChannel(server, secure.name, trust)
+    ? new StreamChannel(connectTls(server, secure.name, 'dot', trust), 'secureConnect')
     : new DohChannel(server, secure, trust);
+};
+
+/** Those that a server was not willing to be asked over are not tried again. */
+const bulkChannels = (): OpenChannel => {
+  const unwilling = new Set<string>();
+  return (server) => {
+    const key = formatServer(server);
+    return new BulkChannel(server, !unwilling.has(key), () => unwilling.add(key));
+  };
 };
 
 export class DnsClient implements DnsLookup {
@@ -98,8 +108,7 @@ export class DnsClient implements DnsLookup {
     this.#hasNetwork = options.hasNetwork ?? anyNetwork;
     const trust = new Trust(options.trusted);
     this.#secure = new ChannelPool((server) => openSecure(server, trust));
-    this.#shared =
-      options.purpose === 'bulk' ? new ChannelPool((server) => new SharedUdpChannel(server)) : null;
+    this.#shared = options.purpose === 'bulk' ? new ChannelPool(bulkChannels()) : null;
   }
 
   /** Ends the connections that are kept open; they end by themselves when they are not used for a while. */
@@ -141,7 +150,7 @@ export class DnsClient implements DnsLookup {
       });
       const input: ExchangeInput = { server, query, id, question, timeoutMs, signal };
       const result = await this.#exchange(transport, input);
-      return { transport, edns, result, ms: timeoutMs };
+      return { transport: result.over ?? transport, edns, result, ms: timeoutMs };
     };
   }
 
@@ -158,24 +167,8 @@ export class DnsClient implements DnsLookup {
       const raw = presentFailure(all.map(describeTry).join('; '), foot);
       return { ...foot, outcome: this.#failure({ final, all }), records: [], flags, rcode: '', raw };
     }
-    const { message } = result;
-    const { aa, ad, ra, tc } = message.flags;
-    const { outcome, records } = classify(foot.question, message);
     const before = all.filter((other) => other !== final).map(describeTry);
-    const errors = message.edns?.errors ?? [];
-    let raw: string | undefined;
-    return {
-      ...foot,
-      outcome,
-      records: [...records],
-      flags: { aa, ad, ra, tc },
-      rcode: message.rcode,
-      ...(errors.length > 0 ? { extendedErrors: [...errors] } : {}),
-      /** Written out when somebody looks, which of thousands of answers in bulk nobody does. */
-      get raw() {
-        return (raw ??= presentMessage(message, foot, before));
-      },
-    };
+    return new WireAnswer(result.message, foot, before);
   }
 
   #failure({ final: { result }, all }: Tries): DnsOutcome {

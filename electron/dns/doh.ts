@@ -53,14 +53,15 @@ export class DohChannel implements Channel {
     return this.#ended || this.#session?.closed === true;
   }
 
-  send(asked: Asked): () => void {
+  send(asked: Asked): void {
     this.#asked.add(asked);
     if (this.#session) this.#post(this.#session, asked);
-    return () => {
-      this.#asked.delete(asked);
-      this.#streams.get(asked)?.();
-      this.#streams.delete(asked);
-    };
+  }
+
+  takeOff(asked: Asked): void {
+    this.#asked.delete(asked);
+    this.#streams.get(asked)?.();
+    this.#streams.delete(asked);
   }
 
   keepAlive(yes: boolean): void {
@@ -144,7 +145,7 @@ export class DohChannel implements Channel {
     this.#streams.clear();
     this.#session?.destroy();
     this.#socket.destroy();
-    for (const { settle } of open) settle(result);
+    for (const asked of open) asked.settle(result);
   }
 }
 

@@ -8,7 +8,10 @@ import type { AbortSignalLike, DnsQuestion, DnsServer } from '../../shared/dns/t
 import { Frames } from './frames.ts';
 import { decodeMessage, type WireMessage } from './wire.ts';
 
-export type Exchange =
+/** What came of it; `over` says how it went out where that was not the caller's choice. */
+export type Exchange = Result & { readonly over?: 'udp' | 'tcp' | undefined };
+
+type Result =
   | { readonly kind: 'message'; readonly message: WireMessage }
   /** `ignored`: what arrived that was no answer to this question, e.g. another id. */
   | { readonly kind: 'timeout'; readonly ignored: readonly string[] }
@@ -101,11 +104,16 @@ export const exchangeUdp = (input: ExchangeInput): Promise<Exchange> => {
   );
 };
 
-/** A message behind its length, as a stream carries it (RFC 1035, 4.2.2). */
-export const framed = (query: Buffer): Buffer => {
-  const length = Buffer.alloc(2);
-  length.writeUInt16BE(query.length);
-  return Buffer.concat([length, query]);
+/** Messages behind their lengths, as a stream carries them (RFC 1035, 4.2.2). */
+export const framed = (messages: readonly Buffer[]): Buffer => {
+  const octets = Buffer.allocUnsafe(messages.reduce((sum, { length }) => sum + 2 + length, 0));
+  let at = 0;
+  for (const message of messages) {
+    at = octets.writeUInt16BE(message.length, at);
+    octets.set(message, at);
+    at += message.length;
+  }
+  return octets;
 };
 
 /** Over TCP a wrong answer is final: the stream is between us and that server. */
@@ -118,7 +126,7 @@ export const exchangeTcp = (input: ExchangeInput): Promise<Exchange> =>
       const socket = connect({ host: server.address, port: server.port });
       const frames = new Frames();
       socket.on('error', (error) => settle({ kind: 'failed', code: codeOf(error) }));
-      socket.on('connect', () => socket.write(framed(query)));
+      socket.on('connect', () => socket.write(framed([query])));
       socket.on('data', (chunk) => {
         const [message] = frames.take(chunk);
         if (message === undefined) return;

@@ -35,13 +35,17 @@ class Line {
     return this.#left <= 0;
   }
 
-  send(asked: Asked): number {
+  send(asked: Asked): void {
     this.#left -= 1;
     let { id } = asked.input;
     while (this.asked.has(id)) id = randomInt(0x10000);
+    asked.id = id;
     this.asked.set(id, asked);
     if (this.#connected) this.#write(id, asked.input.query);
-    return id;
+  }
+
+  takeOff(asked: Asked): void {
+    if (this.asked.get(asked.id) === asked) this.asked.delete(asked.id);
   }
 
   keepAlive(yes: boolean): void {
@@ -66,7 +70,7 @@ class Line {
     if (asked === undefined) return; // late, or forged
     const result = accept(bytes, { id, question: asked.input.question });
     if (typeof result === 'string') {
-      asked.ignored(result);
+      asked.ignore(result);
       return;
     }
     this.asked.delete(id);
@@ -77,7 +81,7 @@ class Line {
   #fail(error: Error): void {
     const open = [...this.asked.values()];
     this.asked.clear();
-    for (const { settle } of open) settle({ kind: 'failed', code: codeOf(error) });
+    for (const asked of open) asked.settle({ kind: 'failed', code: codeOf(error) });
   }
 }
 
@@ -97,16 +101,18 @@ export class SharedUdpChannel implements Channel {
     return this.#ended;
   }
 
-  send(asked: Asked): () => void {
-    const line = this.#line();
-    const id = line.send(asked);
-    return () => {
-      if (line.asked.get(id) === asked) line.asked.delete(id);
-      if (this.#retired.has(line) && line.asked.size === 0) {
-        this.#retired.delete(line);
-        line.close();
-      }
-    };
+  send(asked: Asked): void {
+    this.#line().send(asked);
+  }
+
+  takeOff(asked: Asked): void {
+    for (const line of this.#lines.values()) line.takeOff(asked);
+    for (const line of this.#retired) {
+      line.takeOff(asked);
+      if (line.asked.size > 0) continue;
+      this.#retired.delete(line);
+      line.close();
+    }
   }
 
   keepAlive(yes: boolean): void {

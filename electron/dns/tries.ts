@@ -1,7 +1,7 @@
 /**
  * The tries of one question, in turn, until one gives a whole answer: UDP with EDNS; without EDNS where the server
  * can't read it; once more, over both transports, where nothing came; TCP where the answer was cut. A server that is
-asked under encryption is asked that way alone.
+ * asked under encryption is asked that way alone.
  */
 import type { AbortSignalLike, DnsAnswer } from '../../shared/dns/types.ts';
 import type { Exchange } from './exchange.ts';
@@ -68,20 +68,33 @@ export const tryInTurn = async (
   signal: AbortSignalLike | undefined,
   secure?: 'tls' | 'https',
 ): Promise<Tries> => {
-  const all: Try[] = [];
-  const noted: Send = async (transport, edns, stop) => {
-    const done = await send(transport, edns, stop);
-    // A try that the other one made needless tells nothing.
+  if (secure !== undefined) return further(signal, send, (noted) => overChannel(secure, noted, signal));
+  const first = await send('udp', true, signal);
+  if (isWhole(first) && !refusesEdns(first)) return { final: first, all: [first] };
+  return further(signal, send, (noted) => afterFirst(first, noted, signal), [first]);
+};
+
+const afterFirst = async (first: Try, send: Send, signal: AbortSignalLike | undefined): Promise<Try> => {
+  let final = first;
+  if (refusesEdns(final)) final = await send('udp', false, signal);
+  if (final.result.kind === 'timeout') final = await overBoth(send, signal);
+  if (isCut(final) && final.transport === 'udp') final = await send('tcp', final.edns, signal);
+  if (refusesEdns(final) && final.edns) final = await send('tcp', false, signal);
+  return final;
+};
+
+/** Notes every try that `work` makes; one that another one made needless tells nothing. */
+const further = async (
+  signal: AbortSignalLike | undefined,
+  send: Send,
+  work: (noted: Send) => Promise<Try>,
+  all: Try[] = [],
+): Promise<Tries> => {
+  const final = await work(async (...how) => {
+    const done = await send(...how);
     if (done.result.kind !== 'cancelled' || signal?.aborted === true) all.push(done);
     return done;
-  };
-  if (secure !== undefined) return { final: await overChannel(secure, noted, signal), all };
-  let final = await send('udp', true, signal);
-  all.push(final);
-  if (refusesEdns(final)) final = await noted('udp', false, signal);
-  if (final.result.kind === 'timeout') final = await overBoth(noted, signal);
-  if (isCut(final) && final.transport === 'udp') final = await noted('tcp', final.edns, signal);
-  if (refusesEdns(final) && final.edns) final = await noted('tcp', false, signal);
+  });
   return { final, all };
 };
 

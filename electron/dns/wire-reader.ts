@@ -13,15 +13,24 @@ const MAX_NAME = 255; // octets on the wire, RFC 1035 2.3.4
 /** A real name needs one pointer; a long chain of them is an attempt to burn time. */
 const MAX_JUMPS = 32;
 
+interface FirstName {
+  /** Where it begins; -1 before it was read. */
+  at: number;
+  text: string;
+}
+
 export class WireReader {
   readonly #bytes: Buffer;
   #at: number;
   readonly #end: number;
+  /** The first name of the message, which is the question's and which nearly every record points to. */
+  readonly #first: FirstName;
 
-  constructor(bytes: Buffer, start = 0, end = bytes.length) {
+  constructor(bytes: Buffer, start = 0, end = bytes.length, first: FirstName = { at: -1, text: '' }) {
     this.#bytes = bytes;
     this.#at = start;
     this.#end = end;
+    this.#first = first;
   }
 
   get left(): number {
@@ -58,7 +67,7 @@ export class WireReader {
   /** A reader for the next `count` octets that still sees the whole message, which compression pointers need. */
   slice(count: number): WireReader {
     const at = this.#take(count);
-    return new WireReader(this.#bytes, at, at + count);
+    return new WireReader(this.#bytes, at, at + count, this.#first);
   }
 
   #label(start: number, end: number): string {
@@ -71,6 +80,22 @@ export class WireReader {
    * an earlier octet, so that a chain always ends.
    */
   name(): string {
+    const start = this.#at;
+    const first = this.#first;
+    if (first.at >= 0 && first.at < start && this.left >= 2 && this.#isPointerTo(first.at)) {
+      this.#at += 2;
+      return first.text;
+    }
+    const text = this.#name();
+    if (first.at < 0) [first.at, first.text] = [start, text];
+    return text;
+  }
+
+  #isPointerTo(target: number): boolean {
+    return this.#bytes.readUInt16BE(this.#at) === (0xc000 | target);
+  }
+
+  #name(): string {
     const labels: string[] = [];
     let length = 1;
     let at = this.#at;

@@ -74,19 +74,19 @@ const readEdns = (reader: WireReader, size: number, ttl: number): Edns & { reado
   return { version: (ttl >>> 16) & 0xff, size, errors, rcodeHigh: ttl >>> 24 };
 };
 
-type Entry = { readonly record: DnsRecord } | { readonly edns: ReturnType<typeof readEdns> };
-
-const readEntry = (reader: WireReader): Entry => {
+/** Adds the next record to `into`; an OPT, which is none, is given back. */
+const readEntry = (reader: WireReader, into: DnsRecord[]): ReturnType<typeof readEdns> | null => {
   const name = reader.name();
   const type = typeName(reader.u16());
   const klass = reader.u16();
   const ttl = reader.u32();
   const data = reader.slice(reader.u16());
-  if (type === 'OPT') return { edns: readEdns(data, klass, ttl) };
+  if (type === 'OPT') return readEdns(data, klass, ttl);
   const { value, strings } = readRdata(type, data);
   // A TTL with the top bit set counts as 0 (RFC 2181, section 8).
   const record = { name, type, ttl: ttl > 0x7fffffff ? 0 : ttl, value };
-  return { record: strings ? { ...record, strings: [...strings] } : record };
+  into.push(strings ? { ...record, strings: [...strings] } : record);
+  return null;
 };
 
 const CLASS_IN = 1;
@@ -100,15 +100,11 @@ const readQuestion = (reader: WireReader): { name: string; type: string } => {
 const readSection = (
   reader: WireReader,
   count: number,
-): { records: DnsRecord[]; edns: ReturnType<typeof readEdns> | null } => {
-  const records: DnsRecord[] = [];
+  into: DnsRecord[],
+): ReturnType<typeof readEdns> | null => {
   let edns: ReturnType<typeof readEdns> | null = null;
-  for (let index = 0; index < count; index++) {
-    const entry = readEntry(reader);
-    if ('record' in entry) records.push(entry.record);
-    else edns = entry.edns;
-  }
-  return { records, edns };
+  for (let index = 0; index < count; index++) edns = readEntry(reader, into) ?? edns;
+  return edns;
 };
 
 /**
@@ -120,37 +116,32 @@ export const decodeMessage = (bytes: Buffer): WireMessage => {
   const id = reader.u16();
   const bits = reader.u16();
   const flags = readFlags(bits);
-  const [questions, answers, authorities, additionals] = [
-    reader.u16(),
-    reader.u16(),
-    reader.u16(),
-    reader.u16(),
-  ];
-  const head = { id, opcode: (bits >>> 11) & 0xf, flags, size: bytes.length };
+  const questions = reader.u16();
+  const answers = reader.u16();
+  const authorities = reader.u16();
+  const additionals = reader.u16();
   // One by one: the number is the sender's word, and no room is made for it before the questions are there.
   const asked: Array<ReturnType<typeof readQuestion>> = [];
   while (asked.length < questions) asked.push(readQuestion(reader));
-  if (flags.tc)
-    return {
-      ...head,
-      rcode: rcodeName(bits & 0xf),
-      questions: asked,
-      answer: [],
-      authority: [],
-      additional: [],
-      edns: null,
-    };
-  const answer = readSection(reader, answers);
-  const authority = readSection(reader, authorities);
-  const additional = readSection(reader, additionals);
-  const { edns } = additional;
+  const answer: DnsRecord[] = [];
+  const authority: DnsRecord[] = [];
+  const additional: DnsRecord[] = [];
+  let edns: ReturnType<typeof readEdns> | null = null;
+  if (!flags.tc) {
+    readSection(reader, answers, answer);
+    readSection(reader, authorities, authority);
+    edns = readSection(reader, additionals, additional);
+  }
   return {
-    ...head,
+    id,
+    opcode: (bits >>> 11) & 0xf,
+    flags,
     rcode: rcodeName((bits & 0xf) | ((edns?.rcodeHigh ?? 0) << 4)),
     questions: asked,
-    answer: answer.records,
-    authority: authority.records,
-    additional: additional.records,
+    answer,
+    authority,
+    additional,
     edns: edns === null ? null : { version: edns.version, size: edns.size, errors: edns.errors },
+    size: bytes.length,
   };
 };

@@ -27,7 +27,10 @@ afterEach(async () => {
 });
 
 const names = Array.from({ length: 500 }, (_, index) => `h${index}.contoso.com`);
-const start = async (behaviour: Behaviour, options: { foreignSender?: boolean } = {}): Promise<DnsClient> => {
+const start = async (
+  behaviour: Behaviour,
+  options: { foreignSender?: boolean; tcp?: boolean } = {},
+): Promise<DnsClient> => {
   server = await startFaultServer(behaviour, options);
   client = new DnsClient({
     server: parseServer(server.server),
@@ -37,10 +40,10 @@ const start = async (behaviour: Behaviour, options: { foreignSender?: boolean } 
   });
   return client;
 };
-const ask = (asking: DnsClient, signal?: AbortSignal): Promise<DnsAnswer[]> => {
+const ask = (asking: DnsClient, signal?: AbortSignal, of = names): Promise<DnsAnswer[]> => {
   const run = new DnsRun(asking, { maxAtOnce: 64, maxPerServer: 64, ...(signal ? { signal } : {}) });
   const target = parseServer(server?.server ?? '');
-  return Promise.all(names.map((name) => run.ask({ name, type: 'MX' }, target)));
+  return Promise.all(of.map((name) => run.ask({ name, type: 'MX' }, target)));
 };
 /** Each name has its own answer, so that one that reached the wrong question shows. */
 const own = (query: Query): Buffer => {
@@ -79,7 +82,50 @@ describe('many questions over a few ports', () => {
         flags: { aa: true },
         records: [{ name: names[index], ttl: 60, value: `10 mx.${names[index] ?? ''}` }],
       });
-    expect(server?.seen.every(({ edns, transport }) => edns && transport === 'udp')).toBe(true);
+    expect(server?.seen.every(({ edns }) => edns)).toBe(true);
+  });
+
+  const answered = (answers: readonly DnsAnswer[], of = names): Record<string, number> => {
+    for (const [index, answer] of answers.entries())
+      expect(answer).toMatchObject({
+        outcome: 'answer',
+        records: [{ value: `10 mx.${of[index] ?? ''}` }],
+      });
+    return Object.fromEntries(
+      ['udp', 'tcp'].map((way) => [way, answers.filter(({ transport }) => transport === way).length]),
+    );
+  };
+
+  it('go over one TCP connection once it stands', async () => {
+    const ways = answered(await ask(await start((query) => [own(query)])));
+    expect(ways['tcp']).toBeGreaterThan(300);
+    expect(ways['udp']).toBeGreaterThanOrEqual(31);
+    expect(server?.seen).toHaveLength(names.length);
+  });
+
+  it.each<[string, Behaviour, { tcp?: boolean }]>([
+    ['takes no connection', (query) => [own(query)], { tcp: false }],
+    ['closes it under the questions', (query) => (query.transport === 'tcp' ? ['close'] : [own(query)]), {}],
+    ['stays silent on it', (query) => (query.transport === 'tcp' ? [] : [own(query)]), {}],
+    [
+      'answers other questions on it',
+      (query) =>
+        query.transport === 'tcp' ? [evil(query, query.packet.id ?? 0, 'example.org')] : [own(query)],
+      {},
+    ],
+    [
+      'answers on it what nobody asked',
+      (query) => (query.transport === 'tcp' ? [Buffer.from([1])] : [own(query)]),
+      {},
+    ],
+  ])('reach a server over UDP that %s', async (_title, behaviour, options) => {
+    const asking = await start(behaviour, options);
+    expect(answered(await ask(asking))).toEqual({ udp: names.length, tcp: 0 });
+    const later = names.map((name) => `later.${name}`);
+    expect(answered(await ask(asking, undefined, later), later)).toEqual({ udp: later.length, tcp: 0 });
+    // No connection is tried a second time.
+    const overTcp = (server?.seen ?? []).filter(({ transport }) => transport === 'tcp');
+    expect(overTcp.filter(({ packet }) => packet.questions?.[0]?.name.startsWith('later.'))).toEqual([]);
   });
 
   it('hears no other sender', async () => {
