@@ -1,3 +1,4 @@
+import { badPrefix, notAnAddress } from '../net/address-words.ts';
 import { MICROSOFT, because, entry, type CatalogueEntry } from './catalogue.ts';
 
 /** What makes a record wrong or a sender fail. */
@@ -41,16 +42,8 @@ export const ERRORS: Readonly<Record<string, CatalogueEntry>> = {
     'RFC 7208, 5.1',
     (token) => `“${token}” carries a value, but all takes none. Write all alone.`,
   ),
-  'SPF-E-BAD-IP': entry(
-    'RFC 7208, 12',
-    (token, reason) =>
-      `“${token}” is not an address${because(reason)}. Correct it; until then the record can't be used.`,
-  ),
-  'SPF-E-BAD-CIDR': entry(
-    'RFC 7208, 5.6',
-    (token, reason) =>
-      `“${token}” has no valid prefix length${because(reason)}. IPv4 takes 0 to 32, IPv6 0 to 128.`,
-  ),
+  'SPF-E-BAD-IP': entry('RFC 7208, 12', notAnAddress),
+  'SPF-E-BAD-CIDR': entry('RFC 7208, 5.6', badPrefix),
   'SPF-E-IP-FAMILY': entry(
     'RFC 7208, 5.6',
     (token) => `“${token}” mixes the address families. IPv4 belongs behind ip4:, IPv6 behind ip6:.`,

@@ -1,3 +1,4 @@
+import { hostBitsSet, notPublic } from '../net/address-words.ts';
 import { HOUSE, MICROSOFT, entry, type CatalogueEntry } from './catalogue.ts';
 
 /** Warnings, which want a look, and information. */
@@ -43,19 +44,12 @@ export const NOTES: Readonly<Record<string, CatalogueEntry>> = {
     (token) =>
       `“${token}” will mean the third party's hosts once the MX records move, no longer the old server. Name the old server's address if it still sends.`,
   ),
-  'SPF-W-NON-PUBLIC-IP': entry(
-    'RFC 1918 and the special-purpose registries',
-    (token, reason) =>
-      `${token} is ${reason === '' ? 'not a public address' : reason}; no receiver ever sees mail come from there. Give the address that the Internet sees.`,
-  ),
+  'SPF-W-NON-PUBLIC-IP': entry('RFC 1918 and the special-purpose registries', notPublic),
   'SPF-W-MAPPED-ADDRESS': entry(
     'RFC 7208, 5',
     (token) => `“${token}” is an IPv4 address written as IPv6, which never matches. Use the IPv4 form.`,
   ),
-  'SPF-W-HOST-BITS': entry(
-    'RFC 7208, 5.6',
-    (token) => `“${token}” is an address inside its network, not the network itself. The network is used.`,
-  ),
+  'SPF-W-HOST-BITS': entry('RFC 7208, 5.6', hostBitsSet),
   'SPF-W-WIDE-CIDR': entry(
     MICROSOFT,
     (token) =>
@@ -94,6 +88,16 @@ export const NOTES: Readonly<Record<string, CatalogueEntry>> = {
     'RFC 7208, 4.6.4',
     (token) =>
       `The record needs ${token} of 10 DNS look-ups. One more sender, or a change at a vendor, can break it.`,
+  ),
+  'SPF-W-LATE-PASS': entry(
+    'RFC 7208, 4.6.4',
+    (token, reason) =>
+      `“${token}” lets ${reason}. When one of those look-ups fails, so does this sender; put its term in front of the includes.`,
+  ),
+  'SPF-W-PASS-NEAR-LIMIT': entry(
+    'RFC 7208, 4.6.4',
+    (token, reason) =>
+      `“${token}” lets ${reason} of 10 look-ups. One more in an include in front of it breaks this sender; move its term forward, or take an include out.`,
   ),
   'SPF-W-LENGTH-450': entry(
     'RFC 7208, 3.4',

@@ -1,7 +1,10 @@
+import type { Finding } from '../finding.ts';
 import { parseIp } from '../net/ip.ts';
 import { checkHost } from './check-host.ts';
 import type { CheckResult, SpfMatch, SpfResult } from './check-types.ts';
+import { spfFinding } from './findings.ts';
 import type { SpfLookup } from './lookup-port.ts';
+import { NEAR_LOOKUPS } from './microsoft.ts';
 import { overlaySpf } from './overlay.ts';
 
 /** A host that sends, or must not send, mail for the domain. */
@@ -37,6 +40,8 @@ export interface ProofRow {
   readonly helo: { readonly before: Verdict; readonly after: Verdict } | null;
   /** The planned record gives this sender what it should get: pass, or for a stranger anything but pass and errors. */
   readonly proved: boolean;
+  /** Why a pass by the planned record may not last. */
+  readonly findings: readonly Finding[];
 }
 
 const termsOf = (match: SpfMatch | null): string[] => (match ? [match.term, ...termsOf(match.inner)] : []);
@@ -53,6 +58,24 @@ const isProved = (kind: ProofSender['kind'], { result }: Verdict): boolean =>
     ? result === 'fail' || result === 'softfail' || result === 'neutral'
     : result === 'pass';
 
+/** Terms that are matched without a question of their own. */
+const ASKS_NOTHING = /^\+?(?:ip4|ip6):|^\+?all$/iu;
+
+/** A sender that passes only behind look-ups of others depends on all of them (RFC 7208, 4.6.4 and 2.6.6). */
+const lateness = (sender: ProofSender, { result, terms, lookups }: Verdict): readonly Finding[] => {
+  const [token, ...inner] = terms;
+  if (result !== 'pass' || sender.kind === 'stranger' || token === undefined) return [];
+  const who = `${sender.label} ${sender.ip} pass only after`;
+  const inFront = lookups - (ASKS_NOTHING.test(token) ? 0 : 1);
+  if (inner.length === 0 && inFront > 0) {
+    const reason = `${who} ${String(inFront)} look-up${inFront === 1 ? '' : 's'} of other terms`;
+    return [spfFinding('SPF-W-LATE-PASS', { token, reason })];
+  }
+  return lookups < NEAR_LOOKUPS
+    ? []
+    : [spfFinding('SPF-W-PASS-NEAR-LIMIT', { token, reason: `${who} ${String(lookups)}` })];
+};
+
 /**
  * Evaluates the published and the planned record for every sender of the domain, for MAIL FROM and for HELO: the
  * acceptance test of a cut-over. `lookup` answers for everything but the domain's own SPF record.
@@ -65,7 +88,7 @@ export const proveSenders = async (input: ProofInput, lookup: SpfLookup): Promis
     const address = parseIp(sender.ip.trim());
     if (!address.ok) {
       const verdict = { ...UNREADABLE, reason: address.reason };
-      rows.push({ sender, before: verdict, after: verdict, helo: null, proved: false });
+      rows.push({ sender, before: verdict, after: verdict, helo: null, proved: false, findings: [] });
       continue;
     }
     const { ip } = address;
@@ -80,6 +103,7 @@ export const proveSenders = async (input: ProofInput, lookup: SpfLookup): Promis
       after: planned,
       helo: helo === '' ? null : { before: await prove(before, ''), after: await prove(after, '') },
       proved: isProved(sender.kind, planned),
+      findings: lateness(sender, planned),
     });
   }
   return rows;

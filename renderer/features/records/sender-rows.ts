@@ -17,8 +17,9 @@ export const isKnown = ({ result, reason }: Verdict): boolean =>
 export const openQuestion = ({ reason }: Verdict): string =>
   reason.replace(/ look-up of /u, ' of ').replace(` failed: ${NOT_ASKED}`, '');
 
-export const proofState = ({ after, proved }: ProofRow): MarkedWord => {
+export const proofState = ({ after, proved, findings }: ProofRow): MarkedWord => {
   if (!isKnown(after)) return { mark: 'waiting', word: 'Not known' };
+  if (proved && findings.length > 0) return { mark: 'attention', word: 'Passes late' };
   return proved ? { mark: 'proved', word: 'As it should' } : { mark: 'wrong', word: 'Not as it should' };
 };
 

@@ -5,7 +5,7 @@ import { MAX_VOIDS } from '../../spf/check-types.ts';
 import { spfLookupOver } from '../../spf/dns-lookup.ts';
 import { expandSpf, type ExpandNode } from '../../spf/expand.ts';
 import type { SpfLookup } from '../../spf/lookup-port.ts';
-import { MAX_LOOKUPS, NEAR_LOOKUPS } from '../../spf/microsoft.ts';
+import { MAX_LOOKUPS } from '../../spf/microsoft.ts';
 import { overlaySpf } from '../../spf/overlay.ts';
 import { prefetchSpf } from '../../spf/prefetch.ts';
 import { proveSenders, type ProofRow } from '../../spf/sender-proof.ts';
@@ -146,12 +146,7 @@ const rowPiece = (row: ProofRow, answer: DnsAnswer): Piece => {
       more,
     );
   const refused = helo !== null && ['fail', 'permerror'].includes(helo.after.result);
-  const own = after.terms.length === 1 && after.lookups > 0 && sender.kind !== 'stranger';
-  const fragile = own
-    ? ` It passes only after ${after.lookups} ${after.lookups === 1 ? 'look-up' : 'look-ups'} of terms in front: when one of those fails, so does it. Put its own term in front.`
-    : after.lookups >= NEAR_LOOKUPS && sender.kind !== 'stranger'
-      ? ` It takes ${after.lookups} of ${MAX_LOOKUPS} look-ups; one more in an include in front breaks it.`
-      : '';
+  const fragile = row.findings.map(({ message }) => ` ${message}`).join('');
   const note = refused
     ? ` With an empty sender its name ${sender.helo ?? ''} gets ${helo.after.result}.`
     : '';

@@ -39,10 +39,6 @@ export const hostFindings = (
 export const certNameFindings = (path: string, text: string): readonly Finding[] =>
   hostFindings(path, text.startsWith('*.') ? text.slice(2) : text);
 
-const IPV4_LIKE = /^[\d.]+(?:\/|$)/u;
-const kindOf = (text: string): string =>
-  text.includes(':') ? 'an IPv6 address' : IPV4_LIKE.test(text) ? 'an IPv4 address' : 'an address';
-
 /** One address or block; `extra` adds findings about a well-formed one. */
 export const netFindings = (
   path: string,
@@ -51,11 +47,12 @@ export const netFindings = (
 ): readonly Finding[] => {
   if (blank(text)) return NONE;
   const parsed = parseCidr(text);
-  if (!parsed.ok) return [VALUE.badIp({ path, token: text }, text, kindOf(text), parsed.reason)];
+  if (!parsed.ok) {
+    const word = parsed.fault === 'prefix' ? VALUE.badPrefix : VALUE.badIp;
+    return [word({ path, token: text }, text, parsed.reason)];
+  }
   const network = formatCidr(parsed.cidr);
-  const hostBits = parsed.hostBits
-    ? [VALUE.hostBits({ path, token: text, fix: network }, text, network)]
-    : NONE;
+  const hostBits = parsed.hostBits ? [VALUE.hostBits({ path, token: text, fix: network }, text)] : NONE;
   return extra === undefined ? hostBits : [...hostBits, ...extra(parsed.cidr)];
 };
 
@@ -63,7 +60,7 @@ export const netFindings = (
 export const netOrRangeFindings = (path: string, text: string): readonly Finding[] => {
   if (!text.includes('-')) return netFindings(path, text);
   const range = parseRange(text);
-  return range.ok ? NONE : [VALUE.badRange({ path, token: text }, text, range.reason)];
+  return range.ok ? NONE : [VALUE.badIp({ path, token: text }, text, range.reason)];
 };
 
 const LOCAL_PART = /^[^\s@<>(),;:\\"[\]]+$/u;

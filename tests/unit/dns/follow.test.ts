@@ -297,7 +297,7 @@ describe('sender-proof', () => {
   it('notes a sender that passes only after the look-ups of others', async () => {
     const late = { ...tree, 'TXT contoso.com': ['v=spf1 include:spf.filter.example ip4:198.51.100.25 -all'] };
     const result = await carryOut('sender-proof', late);
-    expect(result.summary).toContain('It passes only after 2 look-ups of terms in front');
+    expect(result.summary).toContain('pass only after 2 look-ups of other terms');
   });
 
   it('leaves a sender open whose include could not be read', async () => {

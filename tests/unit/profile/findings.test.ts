@@ -17,7 +17,8 @@ describe('profileFindings', () => {
         code: 'PRO-E-BAD-IP',
         path: 'onPremPublicIps.1',
         token: '131.107.21.300',
-        message: '131.107.21.300 is not an IPv4 address: the number 300 is over 255.',
+        message:
+          '“131.107.21.300” is not an address: the number 300 is over 255. Correct it; no record can name it until then.',
       },
     ]);
   });
@@ -209,7 +210,7 @@ describe('findings about the third party', () => {
       { spfMode: 'none', spfReason: 'Receives only.', sendsAsDomain: true },
       'PRO-W-SENDS-NOT-IN-SPF thirdParty.spfMode',
     ],
-    [{ spfIps: ['203.0.113.9-203.0.113.1'] }, 'PRO-E-BAD-RANGE thirdParty.spfIps.0'],
+    [{ spfIps: ['203.0.113.9-203.0.113.1'] }, 'PRO-E-BAD-IP thirdParty.spfIps.0'],
     [{ spfIncludes: ['spf filter.example'] }, 'PRO-E-BAD-HOST thirdParty.spfIncludes.0'],
     [{ arcSealDomain: 'contoso.com' }, 'PRO-E-ARC-OWN-DOMAIN thirdParty.arcSealDomain'],
     [{ modifiesMessages: true }, 'PRO-I-NO-ARC thirdParty.arcSealDomain'],
@@ -256,7 +257,7 @@ describe('findings about the work', () => {
     [{ dmarcRua: 'mailto:dmarc' }, 'PRO-E-BAD-EMAIL dmarcRua'],
     [{ pilotRecipients: ['a@b@c'] }, 'PRO-E-BAD-EMAIL pilotRecipients.0'],
     [{ eopRangesDate: '2026-01-01' }, 'PRO-W-OLD-RANGES eopRangesDate'],
-    [{ eopRanges: ['198.51.100.0/33'] }, 'PRO-E-BAD-IP eopRanges.0'],
+    [{ eopRanges: ['198.51.100.0/33'] }, 'PRO-E-BAD-CIDR eopRanges.0'],
     [{ testMailboxCloud: 'test@example.net' }, 'PRO-W-FOREIGN-MAILBOX testMailboxCloud'],
     [{ externalTestMailbox: 'test@contoso.com' }, 'PRO-W-OWN-EXTERNAL-MAILBOX externalTestMailbox'],
     [{ lookupCosts: { 'spf crm': 1 } }, 'PRO-E-BAD-HOST lookupCosts.spf crm'],
@@ -280,7 +281,7 @@ describe('findings about the work', () => {
     ['192.0.2.300', 'PRO-E-BAD-IP otherSenders.0.term'],
     ['include:spf crm', 'PRO-E-BAD-HOST otherSenders.0.term'],
     ['the CRM', 'PRO-E-BAD-SENDER-TERM otherSenders.0.term'],
-    ['ip6:2001:db8::/129', 'PRO-E-BAD-IP otherSenders.0.term'],
+    ['ip6:2001:db8::/129', 'PRO-E-BAD-CIDR otherSenders.0.term'],
   ])('wants an SPF term of another sender, not %s', (term, expected) => {
     expect(codes(sender(term))).toEqual([expected]);
   });

@@ -141,6 +141,29 @@ describe('proveSenders', () => {
     expect(rows[1]?.helo).toBeNull();
     expect(rows[3]?.after.reason).toContain('4 numbers');
   });
+  it('warns of a sender whose own term stands behind the look-ups of others, or that nearly spends them all', async () => {
+    const chain = Object.fromEntries(
+      Array.from({ length: 8 }, (_, index) => [
+        `s${String(index)}.example`,
+        [index === 7 ? 'v=spf1 ip4:203.0.113.7 -all' : `v=spf1 include:s${String(index + 1)}.example -all`],
+      ]),
+    );
+    const found = async (after: string, ip: string) => {
+      const sender: ProofSender = { label: 'CRM', kind: 'other-sender', ip };
+      const input = { domain: 'example.com', before: [], after, senders: [sender] };
+      const [row] = await proveSenders(input, zoneLookup(zoneOf({ ...names, ...chain })));
+      return [row?.after.result, ...(row?.findings ?? []).map(({ code, token }) => `${code} ${token ?? ''}`)];
+    };
+    const late = 'v=spf1 include:spf.protection.outlook.com ip4:203.0.113.9 a:mail.example.com -all';
+    expect(await found(late, '203.0.113.9')).toEqual(['pass', 'SPF-W-LATE-PASS ip4:203.0.113.9']);
+    expect(await found('v=spf1 a:mail.example.com -all', '192.0.2.1'), 'its own look-up').toEqual(['pass']);
+    expect(await found(late, '40.92.1.1'), 'inside the include itself').toEqual(['pass']);
+    expect(await found('v=spf1 include:s0.example -all', '203.0.113.7')).toEqual([
+      'pass',
+      'SPF-W-PASS-NEAR-LIMIT include:s0.example',
+    ]);
+    expect(await found(late, '198.51.100.1'), 'no pass, nothing to last').toEqual(['fail']);
+  });
   it('does not call a broken record a proof against strangers', async () => {
     const rows = await proveSenders(
       { domain: 'example.com', before: ['v=spf1 -all'], after: 'v=spf1 foo -all', senders },

@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { FindingCode } from '../../../shared/finding.ts';
 import { hint } from '../../../shared/mailauth/findings.ts';
+import { emptyDomain, emptyProfile } from '../../../shared/profile/empty.ts';
+import { profileFindings } from '../../../shared/profile/findings.ts';
+import { deriveDomainRecords } from '../../../shared/records/derive.ts';
 import { mxFinding } from '../../../shared/mx/findings.ts';
 import { spfFinding } from '../../../shared/spf/findings.ts';
 
@@ -32,4 +35,18 @@ describe('findings', () => {
       }
     },
   );
+
+  it.each([
+    ['203.0.113.300', 'BAD-IP'],
+    ['203.0.113.9/33', 'BAD-CIDR'],
+    ['203.0.113.9/24', 'HOST-BITS'],
+    ['10.10.10.1', 'NON-PUBLIC-IP'],
+  ])('word the fault of %s the same in the profile and in the record made from it', (value, topic) => {
+    const profile = { ...emptyProfile('Contoso AG'), onPremPublicIps: [value] };
+    const ofProfile = profileFindings(profile).filter(({ path }) => path === 'onPremPublicIps.0');
+    const ofRecord = deriveDomainRecords(profile, emptyDomain('contoso.com', 'primary')).spf.planned.findings;
+    const said = [...ofProfile, ...ofRecord].filter(({ code }) => code.endsWith(topic));
+    expect(said.map(({ code }) => code.slice(0, 3))).toEqual(['PRO', 'SPF']);
+    expect(said[0]?.message).toBe(said[1]?.message);
+  });
 });

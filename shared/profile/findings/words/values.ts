@@ -1,29 +1,12 @@
 /** Findings that any value of a kind can have. */
+import { badPrefix, hostBitsSet, notAnAddress, notPublic } from '../../../net/address-words.ts';
 import { say } from '../say.ts';
 
 export const VALUE = {
-  badIp: say(
-    'PRO-E-BAD-IP',
-    'RFC 791; RFC 4291, section 2.2',
-    (text: string, kind: string, reason: string) => `${text} is not ${kind}: ${reason}.`,
-  ),
-  badRange: say(
-    'PRO-E-BAD-RANGE',
-    'RFC 4632',
-    (text: string, reason: string) => `${text} is not a range of addresses: ${reason}.`,
-  ),
-  hostBits: say(
-    'PRO-W-HOST-BITS',
-    'RFC 4632',
-    (text: string, network: string) =>
-      `${text} has bits set behind its prefix; the network is ${network}. Write the network, or the one address if that is meant.`,
-  ),
-  nonPublic: say(
-    'PRO-E-NON-PUBLIC-IP',
-    'RFC 1918; RFC 6598; RFC 4193',
-    (text: string, kind: string) =>
-      `${text} is ${kind}; the internet never sees it. Enter the address behind the NAT, as a receiver sees it.`,
-  ),
+  badIp: say('PRO-E-BAD-IP', 'RFC 791; RFC 4291, section 2.2', notAnAddress),
+  badPrefix: say('PRO-E-BAD-CIDR', 'RFC 4632', badPrefix),
+  hostBits: say('PRO-W-HOST-BITS', 'RFC 4632', hostBitsSet),
+  nonPublic: say('PRO-E-NON-PUBLIC-IP', 'RFC 1918; RFC 6598; RFC 4193', notPublic),
   egressNonPublic: say(
     'PRO-W-NON-PUBLIC-IP',
     'Enhanced Filtering for Connectors',
