@@ -42,9 +42,13 @@ const labelFault = (label: string, allowUnderscore: boolean): string | null => {
   return null;
 };
 
+/** Far above any name that fits once converted; a longer text is no name and is not worth converting. */
+const MAX_GIVEN = 1000;
+
 const check = (text: string, allowUnderscore: boolean, allowSingleLabel: boolean): DomainNameResult => {
   const no = (reason: string): DomainNameResult => ({ ok: false, reason });
   if (text === '') return no('it is empty');
+  if (text.length > MAX_GIVEN) return no('it is longer than 253 characters');
   if (/\s/.test(text)) return no('it holds a blank');
   if (text.includes('://'))
     return no('it is a web address; only the name between “//” and the next “/” is wanted');

@@ -46,17 +46,24 @@ const standsAlone = (token: string): boolean => parseSpf(`v=spf1 ${token}`).prob
 const looksLikeTerm = (token: string): boolean =>
   /^[+?~-]?(?:[a-z0-9]+[:=]|all$|mx$|ptr$)|^[+?~-]/i.test(token) && standsAlone(token);
 
+/** No term is longer; what is comes from a stranger who wants to be expensive. */
+const MAX_TERM = 512;
+
 /** Tokens in which two character-strings meet so that two terms became one (RFC 7208, 3.3). */
 const joinFindings = (strings: readonly string[]): Finding[] => {
   const text = strings.join('');
   const out: Finding[] = [];
   let seam = 0;
+  let end = -1;
+  let start = 0;
   for (const string of strings.slice(0, -1)) {
     seam += string.length;
-    const start = text.lastIndexOf(' ', seam - 1) + 1;
-    const blank = text.indexOf(' ', seam);
-    const end = blank < 0 ? text.length : blank;
-    if (seam <= start || seam >= end) continue;
+    if (seam > end) {
+      start = text.lastIndexOf(' ', seam - 1) + 1;
+      const blank = text.indexOf(' ', seam);
+      end = blank < 0 ? text.length : blank;
+    }
+    if (seam <= start || seam >= end || end - start > MAX_TERM) continue;
     const left = text.slice(start, seam);
     if ((left.toLowerCase() === 'v=spf1' || standsAlone(left)) && looksLikeTerm(text.slice(seam, end))) {
       out.push(

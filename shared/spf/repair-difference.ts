@@ -28,34 +28,68 @@ const commonTable = (before: readonly string[], after: readonly string[]): Uint3
   return rows;
 };
 
-/** Reasons of the steps that led to `word`, the first first: `ipv4: x` became `ipv4:x`, that became `ip4:x`. */
-const reasonsFor = (word: string, steps: readonly RepairStep[]): string[] => {
-  const out: string[] = [];
-  let wanted = new Set([word]);
-  for (const { from, to, reason } of steps.toReversed()) {
-    if (!wordsOf(to).some((made) => wanted.has(made))) continue;
-    out.unshift(reason);
-    wanted = new Set([...wanted, ...wordsOf(from)]);
-  }
+/** For each word, the reasons of all steps that name it on one side, in their order. */
+const byWord = (
+  steps: readonly RepairStep[],
+  side: (step: RepairStep) => string,
+): ReadonlyMap<string, readonly number[]> => {
+  const out = new Map<string, number[]>();
+  for (const [index, step] of steps.entries())
+    for (const word of new Set(wordsOf(side(step)))) {
+      const known = out.get(word);
+      if (known) known.push(index);
+      else out.set(word, [index]);
+    }
   return out;
 };
 
-const removalReasons = (word: string, { unresolved, steps }: Repair): string[] =>
-  [...unresolved, ...steps]
-    .filter(({ from, to }) => to === '' && wordsOf(from).includes(word))
-    .map(({ reason }) => reason);
+/** Asked once for each word, each reason once: a text may hold the same slip thousands of times. */
+const once = (tell: (word: string) => readonly string[]): ((word: string) => readonly string[]) => {
+  const told = new Map<string, readonly string[]>();
+  return (word) => {
+    const known = told.get(word) ?? [...new Set(tell(word))];
+    told.set(word, known);
+    return known;
+  };
+};
+
+/** Tells the reasons of the steps that led to a word, the first first: `ipv4: x` became `ipv4:x`, that became `ip4:x`. */
+const additions = (steps: readonly RepairStep[]): ((word: string) => string[]) => {
+  const makers = byWord(steps, ({ to }) => to);
+  return (word) => {
+    const used = new Set<number>();
+    const open: Array<{ readonly word: string; readonly before: number }> = [{ word, before: steps.length }];
+    for (let one = open.pop(); one !== undefined; one = open.pop()) {
+      const { before } = one;
+      for (const index of makers.get(one.word) ?? []) {
+        if (index >= before || used.has(index)) continue;
+        used.add(index);
+        for (const from of wordsOf(steps[index]?.from ?? '')) open.push({ word: from, before: index });
+      }
+    }
+    return [...used].sort((a, b) => a - b).map((index) => steps[index]?.reason ?? '');
+  };
+};
+
+const removals = ({ unresolved, steps }: Repair): ((word: string) => string[]) => {
+  const gone = [...unresolved, ...steps].filter(({ to }) => to === '');
+  const told = byWord(gone, ({ from }) => from);
+  return (word) => (told.get(word) ?? []).map((index) => gone[index]?.reason ?? '');
+};
 
 /** The words of `text` that go and those of the repaired record that come, in the order of the record. */
 export const repairDifference = (text: string, repair: Repair): RepairLine[] => {
   const before = wordsOf(text);
   const after = wordsOf(repair.record);
   const rows = before.length * after.length > MAX_CELLS ? null : commonTable(before, after);
+  const removalReasons = once(removals(repair));
+  const reasonsFor = once(additions(repair.steps));
   const out: RepairLine[] = [];
   const remove = (word: string): void => {
-    out.push({ action: 'removed', text: word, reasons: removalReasons(word, repair) });
+    out.push({ action: 'removed', text: word, reasons: removalReasons(word) });
   };
   const add = (word: string): void => {
-    out.push({ action: 'added', text: word, reasons: reasonsFor(word, repair.steps) });
+    out.push({ action: 'added', text: word, reasons: reasonsFor(word) });
   };
   let i = 0;
   let j = 0;

@@ -107,6 +107,11 @@ describe('diagnoseSpf', () => {
     expect(result.advice).toContain('subdomains');
   });
 
+  it('reads a long record in strings of one octet each in a time that grows with its length', () => {
+    const text = `v=spf1 a:${'%'.repeat(30_000)}`;
+    expect(codes(diagnose(Array.from(text)))).toContain('SPF-W-NO-ALL');
+    expect(codes(diagnose(Array.from(`v=spf1 mx${M365} -all`)))).toContain(`SPF-E-STRING-JOIN mx${M365}`);
+  });
   it('leaves an include without a record out of what it suggests', () => {
     const text = GOOD.replace('-all', 'include:gone.example -all');
     const result = diagnose([text], { targetsWithoutSpf: ['gone.example'] });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseSpf } from '../../../shared/spf/parse.ts';
+import { repairDifference } from '../../../shared/spf/repair-difference.ts';
 import { repairSpf } from '../../../shared/spf/repair.ts';
 
 const M365 = 'include:spf.protection.outlook.com';
@@ -86,4 +87,11 @@ describe('repairSpf', () => {
       { seed: 7208, numRuns: 1500 },
     );
   }, 30_000);
+  it('gives each reason once, and the difference of a long hostile text in a time that grows with its length', () => {
+    for (const unit of ['-all', '- all ', 'ip4: 192.0.2.1 ', 'mx: ']) {
+      const text = unit.repeat(60_000 / unit.length);
+      for (const { reasons } of repairDifference(text, repairSpf(text)))
+        expect(new Set(reasons).size).toBe(reasons.length);
+    }
+  });
 });
