@@ -20,7 +20,7 @@ import {
   startWatch,
   stopWatch,
   WATCH_MIN_INTERVAL_MS,
-  waitAfter,
+  waitIn,
   type WatchAnswer,
   type WatchQuestion,
 } from '../../shared/dns/watch.ts';
@@ -49,6 +49,8 @@ export interface WatchRequest {
   readonly domains: readonly string[];
   /** Where to ask; those without a server are left out. */
   readonly vantages: readonly Vantage[];
+  /** The zone's own servers are asked every 30 s, whatever TTL they give; the run says so. */
+  readonly ownAtInterval?: boolean;
   /** What has to be said about the choice of vantage points; goes into the run. */
   readonly notes?: readonly string[];
 }
@@ -92,6 +94,8 @@ const sameServers = (vantages: readonly Vantage[]): readonly string[] => {
     .map(({ at, labels }) => `${labels.join(' and ')} are one server (${at}), which is asked once.`);
 };
 
+const OWN_NOTE =
+  'The zone’s own servers were asked every 30 s, by choice, and not once in their TTL: they cache nothing.';
 const domainsOf = (targets: WatchState['targets']): string[] => [
   ...new Set(targets.map(({ domain }) => domain)),
 ];
@@ -123,17 +127,20 @@ export class WatchService {
   }
 
   /** @throws AppError `bad-input` when there is nothing to watch or nobody to ask */
-  start({ profile, domains, vantages, notes = [] }: WatchRequest, hooks: WatchHooks = {}): RunningWatch {
+  start(
+    { profile, domains, vantages, ownAtInterval = false, notes = [] }: WatchRequest,
+    hooks: WatchHooks = {},
+  ): RunningWatch {
     const { sources, minIntervalMs, now = () => new Date() } = this.#options;
     const { targets, left } = watchPlan(profile, domains, sources);
     if (targets.length === 0 && left.length > 0) throw new AppError('bad-input', left.join(' '));
     const asked = vantages.filter(({ server }) => server !== null);
     const time = now().toISOString();
     const state = startWatch(
-      { targets, vantages: asked, ...(minIntervalMs === undefined ? {} : { minIntervalMs }) },
+      { targets, vantages: asked, ownAtInterval, ...(minIntervalMs === undefined ? {} : { minIntervalMs }) },
       time,
     );
-    const said = [...left, ...notes, ...sameServers(asked)];
+    const said = [...(ownAtInterval ? [OWN_NOTE] : []), ...left, ...notes, ...sameServers(asked)];
     const watch = new Watch(state, { now, ledger: this.#ledger, notes: said }, hooks);
     watch.begin();
     return watch;
@@ -206,13 +213,14 @@ class Watch implements RunningWatch {
   #askDue(): void {
     clearTimeout(this.#timer);
     const { ledger } = this.#tools;
-    const { minIntervalMs } = this.#state;
     const now = this.#now();
     const due = dueQuestions(this.#state, now);
     const waited: WatchQuestion[] = [];
     const free: WatchQuestion[] = [];
     for (const question of due) {
-      const turn = ledger.turn(question, (answer) => waitAfter(answer, minIntervalMs));
+      const turn = ledger.turn(question, (answer) =>
+        waitIn(this.#state, { vantage: question.vantage, answer }),
+      );
       if (turn.may === 'take') this.#take(question, turn.held);
       else if (turn.may === 'wait')
         this.#state = holdBack(this.#state, question, new Date(turn.until).toISOString());

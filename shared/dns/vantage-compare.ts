@@ -98,6 +98,13 @@ const alsoSilent = (views: readonly View[]): string => {
   return open.length === 0 ? '' : ` ${open.map((view) => `${placeName(view)}: ${saidBy(view)}`).join('; ')}.`;
 };
 
+/** Which places are one server. */
+const sharing = (views: readonly View[]): string =>
+  [...Map.groupBy(views, serverIdentity).values()]
+    .filter(({ length }) => length > 1)
+    .map((same) => `${list(same.map(placeName))} are one`)
+    .join('; ');
+
 const nothingToCompare = (views: readonly View[], settled: readonly View[]): Verdict => {
   const [only] = settled;
   if (only === undefined) return { code: 'not-known', sentence: `No place could say.${alsoSilent(views)}` };
@@ -130,7 +137,7 @@ const judge = (views: readonly View[], facts: RunFacts): Verdict => {
   if (blocked !== null) return blocked;
   const servers = new Set(settled.map(serverIdentity)).size;
   if (first === undefined || servers < 2) return nothingToCompare(views, settled);
-  const shared = servers < settled.length ? ` (${servers} servers)` : '';
+  const shared = servers < settled.length ? ` (${servers} servers: ${sharing(settled)})` : '';
   const where = own.length > 0 ? '' : '; the zone’s own servers are not among them';
   return {
     code: 'same',

@@ -24,8 +24,12 @@ const errorIn = ({ answer }: View, known: Readonly<Record<number, string>>): str
 
 const NEGATIVE = new Set<DnsOutcome>(['no-data', 'nxdomain']);
 
-/** When a cache must have dropped this answer at the latest; `null` when that is not known. */
+/**
+ * When a cache must have dropped this answer at the latest; `null` when that is not known. An answer with authority
+ * comes from no cache: its TTL is what the zone gives out, not what is left of it.
+ */
 const endOf = (view: View, { negativeTtl, zones }: RunFacts): string | null => {
+  if (view.answer.flags.aa) return null;
   const { name } = view.answer.question;
   const zone = zoneOf(name, zones);
   const seconds = NEGATIVE.has(view.answer.outcome)

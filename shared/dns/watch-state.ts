@@ -51,6 +51,8 @@ const watchPairSchema = z.strictObject({
   asking: z.boolean(),
   /** Not to be asked again before; at once when `null`. */
   nextAt: moment.nullable(),
+  /** What it waits for until then: the TTL of its answer, or only the time between two questions. */
+  waits: z.enum(['ttl', 'interval']),
 });
 export type WatchPair = z.infer<typeof watchPairSchema>;
 
@@ -74,6 +76,8 @@ export const watchStateSchema = z.strictObject({
   endedAt: moment.nullable(),
   /** No record of a server is asked more often, whatever its TTL. */
   minIntervalMs: z.number().int().min(0),
+  /** The zone's own servers are asked each `minIntervalMs`, whatever their TTL: they cache nothing. */
+  ownAtInterval: z.boolean(),
   targets: z.array(watchTargetSchema).min(1).max(1000),
   vantages: z.array(vantageSchema).min(1).max(200),
   pairs: z.array(watchPairSchema).min(1).max(1000),

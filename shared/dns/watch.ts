@@ -1,7 +1,8 @@
 /**
  * Watching a cut-over, as a state machine without a clock: what is due, what an answer changes, and when all have
  * turned. It is gentle by construction: a record is asked of a server again only once the TTL that the server
- * reported has run out, and never within `minIntervalMs` of the last answer.
+ * reported has run out, and never within `minIntervalMs` of the last answer. Only the zone's own servers may be asked
+ * without regard to the TTL, where the person chose so.
  */
 import { AppError } from '../result.ts';
 import { serverKey } from './server.ts';
@@ -21,6 +22,8 @@ export interface WatchInput {
   readonly targets: readonly WatchTarget[];
   readonly vantages: readonly Vantage[];
   readonly minIntervalMs?: number;
+  /** Ask the zone's own servers each `minIntervalMs`, whatever TTL they give. */
+  readonly ownAtInterval?: boolean;
 }
 
 export interface WatchQuestion {
@@ -76,6 +79,7 @@ const pairsOf = (targets: readonly WatchTarget[], vantages: readonly Vantage[]):
         askedAt: null,
         asking: false,
         nextAt: null,
+        waits: 'interval',
       }),
     ),
   );
@@ -83,7 +87,7 @@ const pairsOf = (targets: readonly WatchTarget[], vantages: readonly Vantage[]):
 
 /** @throws AppError `bad-input` when there is nothing to ask, or more than one watch may hold */
 export const startWatch = (
-  { targets, vantages, minIntervalMs = WATCH_MIN_INTERVAL_MS }: WatchInput,
+  { targets, vantages, minIntervalMs = WATCH_MIN_INTERVAL_MS, ownAtInterval = false }: WatchInput,
   now: string,
 ): WatchState => {
   const pairs = pairsOf(targets, vantages);
@@ -104,6 +108,7 @@ export const startWatch = (
     startedAt: now,
     endedAt: null,
     minIntervalMs,
+    ownAtInterval,
     targets: [...targets],
     vantages: [...vantages],
     pairs,
@@ -157,7 +162,13 @@ export const holdBack = (
   state: WatchState,
   question: Pick<WatchQuestion, 'vantage' | 'question'>,
   until: string,
-): WatchState => withPair(state, question, (pair) => ({ ...pair, asking: false, nextAt: until }));
+): WatchState =>
+  withPair(state, question, (pair) => ({
+    ...pair,
+    asking: false,
+    nextAt: until,
+    waits: 'interval',
+  }));
 
 /** Servers turn the order of a set from answer to answer; that is no change. */
 const sameValues = (a: readonly string[], b: readonly string[]): boolean =>
@@ -183,6 +194,15 @@ const ttlOf = ({ records, outcome, raw }: DnsAnswer): number | null => {
 export const waitAfter = (answer: DnsAnswer, minIntervalMs: number): number =>
   Math.max(Math.min(ttlOf(answer) ?? 0, MAX_TTL_S) * 1000, minIntervalMs);
 
+/** As `waitAfter`, by the rule of this watch for this vantage point; an answer without authority is from a cache. */
+export const waitIn = (
+  { vantages, minIntervalMs, ownAtInterval }: WatchState,
+  { vantage: id, answer }: Pick<WatchAnswer, 'vantage' | 'answer'>,
+): number => {
+  const own = vantages.some((vantage) => vantage.id === id && vantage.kind === 'authoritative');
+  return ownAtInterval && own && answer.flags.aa ? minIntervalMs : waitAfter(answer, minIntervalMs);
+};
+
 const classOf = (target: WatchTarget, values: readonly string[]): WatchClass => {
   const is = (others: readonly string[]): boolean =>
     comparable(target.record, values) === comparable(target.record, others);
@@ -195,7 +215,7 @@ const afterAnswer = (
   pair: WatchPair,
   target: WatchTarget,
   answer: DnsAnswer,
-  { came, minIntervalMs }: { readonly came: string; readonly minIntervalMs: number },
+  { came, waitMs, minIntervalMs }: Readonly<Record<'waitMs' | 'minIntervalMs', number> & { came: string }>,
 ): WatchPair => {
   const why = whyUnanswered(answer);
   const values = why === null ? foundValues(target.record, answer) : [];
@@ -215,7 +235,8 @@ const afterAnswer = (
     since: same ? pair.since : came,
     askedAt: answer.at,
     asking: false,
-    nextAt: after(came, waitAfter(answer, minIntervalMs)),
+    nextAt: after(came, waitMs),
+    waits: waitMs > minIntervalMs ? 'ttl' : 'interval',
   };
 };
 
@@ -242,7 +263,8 @@ export const applyAnswer = (
   if (endedAt !== null) return state;
   const events: WatchEvent[] = [];
   const next = withPair(state, { vantage, question: answer.question }, (pair, target) => {
-    const pairNow = afterAnswer(pair, target, answer, { came: came ?? now, minIntervalMs });
+    const waitMs = waitIn(state, { vantage, answer });
+    const pairNow = afterAnswer(pair, target, answer, { came: came ?? now, waitMs, minIntervalMs });
     const { shows: to, values, ttl, why, target: index } = pairNow;
     if (to !== pair.shows || !sameValues(values, pair.values))
       events.push({

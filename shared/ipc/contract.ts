@@ -222,6 +222,8 @@ export const CONTRACT = {
       domains: z.array(z.string().max(253)).max(2000),
       vantageIds: z.array(z.string().max(200)).max(200),
       authoritative: z.boolean(),
+      /** Each of the domains' own servers every 30 s, whatever its TTL. */
+      ownAtInterval: z.boolean(),
     }),
     nothing,
   ),

@@ -113,8 +113,20 @@ describe('the watch view', () => {
         domains: ['contoso.com'],
         vantageIds: ['internal:dc1'],
         authoritative: true,
+        ownAtInterval: false,
       }),
     );
+  });
+
+  it('asks the own name servers every 30 s only where that is chosen, and says why the next question waits', async () => {
+    render(WatchView);
+    await fireEvent.click(await screen.findByLabelText(/^ask these every 30 s/u));
+    await fireEvent.click(screen.getByRole('button', { name: 'Start watching' }));
+    await waitFor(() => expect(wish).toMatchObject({ authoritative: true, ownAtInterval: true }));
+    tell(take(take(started(), 'internal:dc1', NEW), 'public:quad9', answer(['10 old.example'], 5)));
+    const row = async (name: RegExp): Promise<HTMLElement> => screen.findByRole('row', { name });
+    expect(within(await row(/^dc1/u)).getByText('when its TTL is over')).toBeTruthy();
+    expect(within(await row(/^Quad9/u)).getByText('30 s after the last')).toBeTruthy();
   });
 
   it('needs somebody to ask', async () => {

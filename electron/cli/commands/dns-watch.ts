@@ -40,7 +40,7 @@ const minute = (iso: string): string => `${iso.slice(0, 16)}Z`;
 export const dnsWatch: Command = {
   path: ['dns', 'watch'],
   usage:
-    'CUSTOMER.json [--server HOST[:PORT] | --doh URL | --dot HOST]... [--ca FILE] [--authoritative] [--domain NAME]... [--until TIME] [--json]',
+    'CUSTOMER.json [--server HOST[:PORT] | --doh URL | --dot HOST]... [--ca FILE] [--authoritative] [--own-every-30s] [--domain NAME]... [--until TIME] [--json]',
   summary: 'Follow a cut-over until every server shows the new MX and SPF',
   help: `
 Asks each server for MX and SPF of the domains and prints a line for each change: the time, where, from what to what,
@@ -52,6 +52,8 @@ Options
 ${SERVER_HELP}
                         Give several servers to ask each; without one the system's servers are asked.
   --authoritative       ask each name server of the domains too, found through these servers
+  --own-every-30s       with --authoritative: ask the domains' own servers every 30 seconds, whatever TTL they
+                        give; they cache nothing, so that a change shows at once. The run says that it was chosen
   --domain NAME         only this domain; give several for more
   --until TIME          end at this time, such as 2026-12-06T02:00:00+01:00
   --json                a JSON object a line for each change; the last one holds the run with every answer
@@ -62,6 +64,7 @@ Examples
   options: {
     ...SERVER_OPTIONS,
     authoritative: { type: 'boolean' },
+    'own-every-30s': { type: 'boolean' },
     domain: { type: 'string', multiple: true },
     until: { type: 'string' },
     json: { type: 'boolean' },
@@ -72,6 +75,11 @@ Examples
     const domains = chosenDomains(data.profile, textOptions(values, 'domain'));
     const until = timeOption(values, 'until');
     const json = flag(values, 'json');
+    if (flag(values, 'own-every-30s') && !flag(values, 'authoritative'))
+      throw new AppError(
+        'bad-input',
+        '--own-every-30s is about the domains’ own servers. Give --authoritative too.',
+      );
     const given = namedServers(values);
     const servers = given.length > 0 ? given : systemServers();
     const [first] = servers;
@@ -111,6 +119,7 @@ Examples
             ...own.vantages,
             ...servers.map((server) => vantageOf(given.length > 0 ? 'public' : 'system', server)),
           ],
+          ownAtInterval: flag(values, 'own-every-30s'),
           notes: own.notes,
         },
         { signal: stop.signal, onState: print },

@@ -86,7 +86,10 @@ export const dnsWatchHandlers = (
   };
 
   return {
-    'dns.watchStart': async ({ id, watchId, domains, vantageIds, authoritative }, { emit }) => {
+    'dns.watchStart': async (
+      { id, watchId, domains, vantageIds, authoritative, ownAtInterval },
+      { emit },
+    ) => {
       const { operator, publicResolvers, dnsServer } = await settings.get();
       if (operator.trim() === '')
         throw new AppError(
@@ -123,6 +126,7 @@ export const dnsWatchHandlers = (
               profile,
               domains,
               vantages: [...own.vantages, ...chosen],
+              ownAtInterval: authoritative && ownAtInterval,
               notes: [...known.notes, ...own.notes],
             },
             { signal, onState: tell, onLine: (line) => journal.add(line) },

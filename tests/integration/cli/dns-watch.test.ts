@@ -71,6 +71,9 @@ describe('dns watch', () => {
       code: 2,
       out: '',
     });
+    const alone = await cli('dns', 'watch', CUSTOMER, '--own-every-30s');
+    expect(alone).toMatchObject({ code: 2, out: '' });
+    expect(alone.err).toContain('Give --authoritative too.');
     const { err } = await cli('dns', 'watch', CUSTOMER, '--server', 'ns1.contoso.com');
     expect(err).toMatch(/^mailflow: dns-bad-server/u);
   });

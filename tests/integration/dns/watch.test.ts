@@ -217,6 +217,17 @@ describe('watching a cut-over at real servers', () => {
     expect(run.notes).toContain(`ns1 and dc1 are one server (${live.server}), which is asked once.`);
   });
 
+  it('sees a change at the zone’s own server before its TTL where that was chosen, and says so in the run', async () => {
+    const live = await knot({ 'contoso.com': ['@ 86400 MX 10 mail', '@ 86400 TXT "v=spf1 -all"'] });
+    const vantages = [place('authoritative', live.server, 'ns1')];
+    const watch = service().start({ profile, domains: [], vantages, ownAtInterval: true });
+    await expect.poll(() => watch.state().pairs.map(({ shows }) => shows)).toEqual(['old', 'other']);
+    await live.reload(NEW);
+    const run = await watch.done;
+    expect(watch.state().phase).toBe('finished');
+    expect(run.notes[0]).toMatch(/^The zone’s own servers were asked every 30 s, by choice/u);
+  });
+
   it('says who gives no answer, and ends at once when the person does', async () => {
     const live = await knot();
     const dead = await knot();

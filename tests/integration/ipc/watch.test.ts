@@ -86,6 +86,7 @@ const open = async ({
       domains: [],
       vantageIds: [vantageOf('internal', parseServer(knot.server)).id],
       authoritative: false,
+      ownAtInterval: false,
       ...changes,
     };
     await handlers['dns.watchStart'](input, {

@@ -49,7 +49,9 @@ describe('a record asked from several places', () => {
     );
     const shared = one([NS1, PUBLIC, again], ...[NS1, PUBLIC, again].map((at) => says(at, MX, [NEW])));
     expect(shared.code).toBe('same');
-    expect(shared.sentence).toBe(`The same at all 3 places that answered (2 servers): “${NEW}”.`);
+    expect(shared.sentence).toBe(
+      `The same at all 3 places that answered (2 servers: Resolver (198.51.100.9) and 198.51.100.9 are one): “${NEW}”.`,
+    );
   });
 
   it('is not yet spread while a cache holds the old answer, until its TTL has run out', () => {
@@ -64,6 +66,16 @@ describe('a record asked from several places', () => {
     expect(found.sentence).toBe(
       `The zone’s own servers say “${NEW}”, but not all caches do yet: Resolver (198.51.100.9) says “${OLD}”; 203.0.113.5 says “${OLD}”. The last of these runs out by 2026-11-24 09:20:00 UTC.`,
     );
+  });
+
+  it('takes no TTL that a server gives with authority for what is left in a cache', () => {
+    const found = one(
+      [NS1, PUBLIC],
+      says(NS1, MX, [NEW]),
+      says(PUBLIC, MX, [OLD], { ttl: 86_400, aa: true }),
+    );
+    expect(found).toMatchObject({ code: 'not-yet-spread', until: null });
+    expect(found.sentence).toContain('How long that may last, the answers do not show.');
   });
 
   it('that a cache takes for missing is not yet spread either, for as long as the zone lets it', () => {

@@ -207,6 +207,22 @@ describe('how often it asks', () => {
     expect(waits(negative)).toBe(at(300));
   });
 
+  it('asks the zone’s own servers every 30 s where that was chosen, and caches by their TTL all the same', () => {
+    const targets = plan().targets.filter(({ record }) => record === 'MX');
+    const vantages = [NS('ns1'), NS('lame'), vantage('a')];
+    let state = startWatch({ targets, vantages, ownAtInterval: true }, at(0));
+    state = take(state, 'authoritative:ns1', mx(OLD_MX, { ttl: 86_400, aa: true }), 0);
+    // Without authority it is what a cache holds, whoever was asked.
+    state = take(state, 'authoritative:lame', mx(OLD_MX, { ttl: 600, aa: false }), 0);
+    state = take(state, 'public:a', mx(OLD_MX, { ttl: 600 }), 0);
+    expect(state.pairs.map(({ nextAt, waits }) => [nextAt, waits])).toEqual([
+      [at(30), 'interval'],
+      [at(600), 'ttl'],
+      [at(600), 'ttl'],
+    ]);
+    expect(state.pairs[0]?.oldUntil).toBe(at(86_400));
+  });
+
   it('does not ask again what is on its way, nor anything while paused', () => {
     let state = watchMx([vantage('a'), vantage('b')]);
     for (const question of dueQuestions(state, at(0))) state = markAsked(state, question, at(0));

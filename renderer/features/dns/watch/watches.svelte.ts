@@ -13,6 +13,8 @@ export interface WatchWish {
   readonly vantageIds: readonly string[];
   /** Ask the domains' own name servers too. */
   readonly authoritative: boolean;
+  /** Ask those every 30 s, whatever TTL they give. */
+  readonly ownAtInterval: boolean;
 }
 
 interface Watching {
@@ -61,6 +63,7 @@ class Watches {
         domains: [...wish.domains],
         vantageIds: [...wish.vantageIds],
         authoritative: wish.authoritative,
+        ownAtInterval: wish.ownAtInterval,
       });
     } finally {
       this.starting = null;
