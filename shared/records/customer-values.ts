@@ -10,8 +10,10 @@ export type CustomerValues = Pick<
   | 'onPremSmtpHosts'
   | 'otherSenders'
   | 'lookupCosts'
-> &
-  Pick<ThirdParty, 'mxHosts' | 'spfMode' | 'spfIps' | 'spfIncludes' | 'spfTerms'>;
+> & { readonly dnsProvider: string } & Pick<
+    ThirdParty,
+    'mxHosts' | 'spfMode' | 'spfIps' | 'spfIncludes' | 'spfTerms'
+  >;
 
 /** Records are derived from these and the domain alone, so that nothing else can make them out of date. */
 export const customerValues = (profile: Profile): CustomerValues => ({
@@ -22,6 +24,7 @@ export const customerValues = (profile: Profile): CustomerValues => ({
   onPremSmtpHosts: profile.onPremSmtpHosts,
   otherSenders: profile.otherSenders,
   lookupCosts: profile.lookupCosts,
+  dnsProvider: profile.dnsHost.provider,
   mxHosts: profile.thirdParty.mxHosts,
   spfMode: profile.thirdParty.spfMode,
   spfIps: profile.thirdParty.spfIps,

@@ -9,6 +9,7 @@ import { regionMismatches } from '../mx/vendors.ts';
 import { composeMx, type MxHost as PlannedMx } from '../mx/compose.ts';
 import { composeSpf } from '../spf/compose.ts';
 import type { ComposeResult } from '../spf/compose-types.ts';
+import { hostLimitFindings } from '../spf/host-limits.ts';
 import { customerValues, sameValues, type CustomerValues } from './customer-values.ts';
 import { createSpfInput, type SpfInput } from './spf-input.ts';
 import { waitingForRepair } from './waiting-repair.ts';
@@ -87,10 +88,13 @@ const createMx = (values: CustomerValues): ((domain: DomainProfile) => MxRecords
   };
 };
 
-const deriveSpf = ({ input, senders }: SpfInput): ComposeResult => {
+const deriveSpf = ({ input, senders }: SpfInput, dnsProvider: string): ComposeResult => {
   const planned = composeSpf(input, senders);
-  const waiting = waitingForRepair(input.existing ?? [], planned);
-  return waiting.length === 0 ? planned : { ...planned, findings: [...planned.findings, ...waiting] };
+  const more = [
+    ...waitingForRepair(input.existing ?? [], planned),
+    ...hostLimitFindings(dnsProvider, planned.length),
+  ];
+  return more.length === 0 ? planned : { ...planned, findings: [...planned.findings, ...more] };
 };
 
 /** Works out once what all domains share, then the records of each. */
@@ -100,7 +104,7 @@ const createDomainDeriver = (values: CustomerValues): ((domain: DomainProfile) =
   return (domain) => ({
     domain: domain.name.trim().toLowerCase(),
     mx: mx(domain),
-    spf: { before: domain.currentSpf, planned: deriveSpf(inputOf(domain)) },
+    spf: { before: domain.currentSpf, planned: deriveSpf(inputOf(domain), values.dnsProvider) },
   });
 };
 

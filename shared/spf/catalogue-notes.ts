@@ -154,6 +154,15 @@ export const NOTES: Readonly<Record<string, CatalogueEntry>> = {
     (token) =>
       `The record has ${token} octets and must be published as several character-strings of one TXT record. Where the host’s form takes one value of at most 255, copy it as strings, or move senders to a subdomain.`,
   ),
+  'SPF-W-HOST-LIMIT': entry(
+    'Documentation of the DNS host',
+    (token, reason) =>
+      `The record has ${token} octets, and ${reason}. Enter it another way, ask the host, or move senders to a subdomain.`,
+  ),
+  'SPF-I-HOST-SPLITS': entry(
+    'Documentation of the DNS host',
+    (token, reason) => `The record has ${token} octets; ${reason}.`,
+  ),
   'SPF-I-RANGE-TO-CIDR': entry(
     'RFC 7208, 5.6',
     (token) => `SPF knows no ranges, so “${token}” is written as networks with the same addresses.`,

@@ -63,6 +63,27 @@ describe('records of a domain', () => {
     expect(findings('google-site-verification=contoso')).toEqual([]);
   });
 
+  it('says what the DNS host of the profile does with a record that is too long for one string', () => {
+    const many = Array.from({ length: 20 }, (_, index) => `203.0.113.${String(2 * index + 1)}`);
+    const told = (provider: string, onPremPublicIps = many) => {
+      const profile = contoso();
+      return first({
+        ...profile,
+        onPremPublicIps,
+        dnsHost: { ...profile.dnsHost, provider },
+      }).spf.planned.findings.flatMap(({ code, path, source }) =>
+        code.includes('HOST') ? [`${code} ${path ?? ''} ${source}`] : [],
+      );
+    };
+    expect(told('Cloudflare')).toEqual([
+      expect.stringMatching(/^SPF-I-HOST-SPLITS dnsHost\.provider .*read 2026/u),
+    ]);
+    expect(told('WordPress.com')).toEqual([expect.stringMatching(/^SPF-W-HOST-LIMIT dnsHost\.provider /u)]);
+    expect(told('AWS Route 53'), 'within its limit').toEqual([]);
+    expect(told('Example DNS'), 'nothing known').toEqual([]);
+    expect(told('WordPress.com', ['203.0.113.1']), 'short enough').toEqual([]);
+  });
+
   it('orders the planned MX set by preference and names what must go', () => {
     const profile = contoso();
     const [domain] = profile.domains;
