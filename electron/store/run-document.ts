@@ -1,23 +1,38 @@
 /** A stored DNS run as a file: its hash, its text, and reading it back so that a changed one is noticed. */
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import {
   STORED_RUN_FORMAT,
   STORED_RUN_SCHEMA_VERSION,
   storedRunFileSchema,
 } from '../../shared/dns/stored-run.ts';
 import type { StoredRun, StoredRunFile } from '../../shared/dns/stored-run.ts';
-import { canonicalJson } from '../../shared/report/canonical.ts';
+import { canonicalParts } from '../../shared/report/canonical.ts';
 import { AppError } from '../../shared/result.ts';
 import { MAX_DOCUMENT_BYTES, parseJson } from './document.ts';
 import { isObject } from './migrations.ts';
 
-const hashOf = (run: StoredRun): string => createHash('sha256').update(canonicalJson(run)).digest('hex');
+/** Characters that are hashed before others get their turn; 200 domains from five places are 18 million. */
+const SLICE = 1 << 18;
 
-export const runFile = (run: StoredRun, appVersion: string): StoredRunFile => ({
+const hashOf = async (run: StoredRun): Promise<string> => {
+  const hash = createHash('sha256');
+  let size = 0;
+  for (const part of canonicalParts(run)) {
+    hash.update(part);
+    size += part.length;
+    if (size < SLICE) continue;
+    size = 0;
+    await setImmediate();
+  }
+  return hash.digest('hex');
+};
+
+export const runFile = async (run: StoredRun, appVersion: string): Promise<StoredRunFile> => ({
   format: STORED_RUN_FORMAT,
   schemaVersion: STORED_RUN_SCHEMA_VERSION,
   appVersion,
-  sha256: hashOf(run),
+  sha256: await hashOf(run),
   run,
 });
 
@@ -38,7 +53,7 @@ const damaged =
  * `path` is only named in errors.
  * @throws AppError `store-damaged`, also when the content does not fit the hash, or `store-newer`
  */
-export const parseRun = (bytes: Uint8Array, path: string): StoredRunFile => {
+export const parseRun = async (bytes: Uint8Array, path: string): Promise<StoredRunFile> => {
   const bad = damaged(path);
   if (bytes.byteLength > MAX_DOCUMENT_BYTES) throw bad('it is larger than 64 MB');
   const json = parseJson(bytes, bad);
@@ -58,6 +73,7 @@ export const parseRun = (bytes: Uint8Array, path: string): StoredRunFile => {
     throw bad(`${where} does not fit (${issue?.message ?? 'schema'})`);
   }
   const { run, sha256 } = checked.data;
-  if (hashOf(run) !== sha256) throw bad('it was changed after it was stored, its SHA-256 is another one');
+  if ((await hashOf(run)) !== sha256)
+    throw bad('it was changed after it was stored, its SHA-256 is another one');
   return checked.data;
 };

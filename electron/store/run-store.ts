@@ -77,7 +77,7 @@ export class RunStore {
     draft: RunDraft,
     id = this.#options.newId(),
   ): Promise<StoredRunFile> {
-    const { file, text } = this.document(customerId, title, draft, id);
+    const { file, text } = await this.document(customerId, title, draft, id);
     return this.#serial.run(customerId, () => this.#write(customerId, file, text));
   }
 
@@ -85,12 +85,12 @@ export class RunStore {
    * The run as the text of a file, without storing it.
    * @throws AppError `bad-input` when the run does not fit
    */
-  document(
+  async document(
     customerId: string,
     title: RunTitle,
     draft: RunDraft,
     id = this.#options.newId(),
-  ): { readonly file: StoredRunFile; readonly text: string } {
+  ): Promise<{ readonly file: StoredRunFile; readonly text: string }> {
     const checked = storedRunSchema.safeParse({ ...draft, id, customerId, ...title });
     if (!checked.success) {
       const [issue] = checked.error.issues;
@@ -100,7 +100,7 @@ export class RunStore {
           : `${issue?.path.join('.') ?? 'it'} does not fit (${issue?.message ?? 'schema'})`;
       throw new AppError('bad-input', `The run can't be stored: ${why}.`);
     }
-    const file = runFile(checked.data, this.#options.appVersion);
+    const file = await runFile(checked.data, this.#options.appVersion);
     const text = formatRun(file);
     // What could not be read back would be no evidence.
     if (Buffer.byteLength(text) > MAX_DOCUMENT_BYTES)
@@ -173,7 +173,7 @@ export class RunStore {
           : readJournal(new TextDecoder().decode(await this.#fs.readFile(path)), path);
         if (read !== null) {
           const title = { kind: 'watch', name: '', operator: read.operator } as const;
-          const { file, text } = this.document(customerId, title, read.draft, id);
+          const { file, text } = await this.document(customerId, title, read.draft, id);
           await this.#write(customerId, file, text);
           taken += 1;
         }
@@ -191,6 +191,8 @@ export class RunStore {
     try {
       await this.#fs.mkdir(folder, { recursive: true, mode: FOLDER_MODE });
       await writeAtomically(this.#fs, path, text);
+      // Lists need not read back what was just written.
+      this.#cache.set(path, { stamp: await this.#stamp(path), summary: runSummary(file.run, file.sha256) });
     } catch (cause) {
       throw storeError(cause, path, 'write');
     }
@@ -201,11 +203,16 @@ export class RunStore {
     return join(this.#folder(customerId), `${id}${JOURNAL_ENDING}`);
   }
 
+  /** Changes whenever the file does. */
+  async #stamp(path: string): Promise<string> {
+    const { mtimeNs, size, ino } = await this.#fs.stat(path, { bigint: true });
+    return `${String(mtimeNs)} ${String(size)} ${String(ino)}`;
+  }
+
   async #entry(customerId: string, folder: string, name: string): Promise<Entry> {
     const path = join(folder, name);
     try {
-      const { mtimeNs, size, ino } = await this.#fs.stat(path, { bigint: true });
-      const stamp = `${String(mtimeNs)} ${String(size)} ${String(ino)}`;
+      const stamp = await this.#stamp(path);
       const cached = this.#cache.get(path);
       if (cached?.stamp === stamp) return cached.summary;
       const { run, sha256 } = await this.#read(customerId, path, name.slice(0, -'.json'.length));
@@ -220,7 +227,7 @@ export class RunStore {
   }
 
   async #read(customerId: string, path: string, id: string): Promise<StoredRunFile> {
-    const file = parseRun(await this.#fs.readFile(path), path);
+    const file = await parseRun(await this.#fs.readFile(path), path);
     if (file.run.id === id && file.run.customerId === customerId) return file;
     throw new AppError(
       'store-damaged',

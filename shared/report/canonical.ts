@@ -11,3 +11,21 @@ const sorted = (value: unknown): unknown => {
 
 /** `value` must be plain JSON data. */
 export const canonicalJson = (value: unknown): string => JSON.stringify(sorted(value));
+
+/** The same text in parts, one for each item of its lists: what is long can be worked on with pauses between. */
+export function* canonicalParts(value: Readonly<Record<string, unknown>>): Generator<string> {
+  const keys = Object.keys(value)
+    .filter((key) => value[key] !== undefined)
+    .sort();
+  for (const [index, key] of keys.entries()) {
+    yield `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`;
+    const item = value[key];
+    if (!Array.isArray(item) || item.length === 0) {
+      yield canonicalJson(item);
+      continue;
+    }
+    for (const [at, one] of item.entries()) yield `${at === 0 ? '[' : ','}${canonicalJson(one)}`;
+    yield ']';
+  }
+  yield keys.length === 0 ? '{}' : '}';
+}

@@ -79,7 +79,8 @@ Examples
       sayOffline(environment);
       return 1;
     }
-    const file = runFile(asStored(draft, { customerId: data.id, name }, environment), environment.appVersion);
+    const run = asStored(draft, { customerId: data.id, name }, environment);
+    const file = await runFile(run, environment.appVersion);
     await writeNew(path, formatRun(file));
     sayNotes(draft, environment);
     const all = agreements(draft);

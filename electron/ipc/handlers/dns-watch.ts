@@ -157,7 +157,7 @@ export const dnsWatchHandlers = (
     'dns.watchSave': async ({ watchId }) => {
       const { customerId, operator, watch } = going(watchId);
       const draft = await watch.done;
-      const { file, text } = storedRuns.document(customerId, title(operator), draft);
+      const { file, text } = await storedRuns.document(customerId, title(operator), draft);
       const path = await desktop.saveFile(`watch-${file.run.endedAt.slice(0, 10)}.json`);
       if (path === null) return null;
       await writeAtomically(nodeFs, path, text).catch((cause: unknown) => {

@@ -26,7 +26,7 @@ describe('dns snapshot', () => {
     const { code, out, err } = await snapshot(path, '--name', 'Before', '--server', server);
     expect([code, out]).toEqual([0, '']);
     expect(err).toContain('mailflow: not-known: ');
-    const { run } = parseRun(await readFile(path), path);
+    const { run } = await parseRun(await readFile(path), path);
     expect(run).toMatchObject({
       kind: 'snapshot',
       name: 'Before',
@@ -114,7 +114,7 @@ describe('dns drift', () => {
     });
     const path = join(dir, 'before.json');
     await snapshot(path, '--server', zone.server);
-    const { run } = parseRun(await readFile(path), path);
+    const { run } = await parseRun(await readFile(path), path);
     const { customerId, kind, name, operator } = run;
     const draft = runDraftSchema.strip().parse(run);
     await new RunStore({ dir, newId: () => 'run-1', appVersion: '0.1.0' }).save(
