@@ -106,6 +106,10 @@ Examples
         ? `${JSON.stringify({ source: source.label, ...asData(tree) }, null, 2)}\n`
         : asText(tree),
     );
+    if (tree.state === 'unanswered')
+      environment.err(
+        `mailflow: not-answered: ${tree.domain}: ${source.label} gave no answer for TXT, so nothing is known of it.\n`,
+      );
     return hasFault(tree) || tree.lookups > MAX_LOOKUPS || tree.voids > MAX_VOIDS ? 1 : 0;
   },
 };

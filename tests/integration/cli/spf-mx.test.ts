@@ -83,6 +83,9 @@ describe('a zone file and a server that holds it', () => {
     expect(code).toBe(2);
     expect(err).toMatch(/zone-line: .*:12: .*\nmailflow: bad-input: /u);
     expect((await cli('spf', 'expand', 'contoso.com')).err).toMatch(/^mailflow: usage: /u);
+    const outside = await cli('spf', 'expand', 'other.example', '--zone', await zoneFile(ZONE));
+    expect(outside.code).toBe(1);
+    expect(outside.err).toMatch(/^mailflow: not-answered: other\.example: .* gave no answer for TXT/u);
     expect((await cli('spf', 'evaluate', '--ip', 'x', '--helo', 'a.example')).err).toMatch(
       /^mailflow: usage: /u,
     );

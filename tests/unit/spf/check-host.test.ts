@@ -323,6 +323,14 @@ describe('RFC 7208, 7: macros', () => {
   it('7.3: several delimiters part the value, and a dot joins the rest', () => {
     expect(text('%{l2r+-}', { from: 'a+b-c@example.com' })).toBe('b.a');
   });
+  it('7.1: all seven delimiters may stand in one macro, in any order', () => {
+    const from = 'a.b-c+d,e/f_g=h@example.com';
+    expect(text('%{l.-+,/_=}', { from })).toBe('a.b.c.d.e.f.g.h');
+    expect(text('%{l2r=_/,+-.}', { from })).toBe('b.a');
+    const names = { 'c.example.com': ['A 192.0.2.1'] };
+    const sender: Sender = { from: 'x,c@example.com' };
+    expect(result('v=spf1 exists:%{l1.-+,/_=}.%{d} -all', names, sender)).toBe('pass');
+  });
   it('7.3: an upper-case letter escapes everything but unreserved characters', () => {
     expect(text('%{L}', { from: "~jack&jill=up-a_b3.c!*'()@example.com" })).toBe(
       '~jack%26jill%3Dup-a_b3.c%21%2A%27%28%29',
