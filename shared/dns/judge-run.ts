@@ -6,7 +6,8 @@ import { judge, judgementOf, plannedChecks, toEvidence } from './checks.ts';
 import type { Check, Judgement } from './check-types.ts';
 import { questionKey } from './question.ts';
 import { isNotAsked, notAsked, storedAnswers, storedLookup, validatingView } from './stored-lookup.ts';
-import type { RunDraft } from './stored-run.ts';
+import { runTitle } from './step-runs.ts';
+import type { RunDraft, StoredRun } from './stored-run.ts';
 import type { DnsAnswer, DnsQuestion } from './types.ts';
 
 export interface RunJudgement {
@@ -92,6 +93,21 @@ export const judgeRun = async (
     notAsked: checks.flatMap(({ check, stepId, domain, unaskable }) =>
       unaskable === null ? [] : [{ check, stepId, domain, reason: unaskable }],
     ),
+  };
+};
+
+export interface JudgedFrom extends Pick<StoredRun, 'id' | 'kind' | 'name' | 'endedAt'> {
+  readonly sha256: string;
+}
+
+/** The evidence as the log keeps it: that it was judged from a stored run, and from which. */
+export const fromRun = (evidence: DnsEvidence, run: JudgedFrom): DnsEvidence => {
+  const said = `Judged from the run ${runTitle(run)}.`;
+  return {
+    ...evidence,
+    summary: `${evidence.summary.slice(0, 1999 - said.length)} ${said}`,
+    run: { id: run.id, sha256: run.sha256 },
+    judgedFrom: { kind: run.kind, name: run.name, endedAt: run.endedAt },
   };
 };
 

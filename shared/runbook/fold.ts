@@ -103,6 +103,12 @@ const correctedEntries = (log: readonly LogEntry[]): ReadonlySet<LogEntry> => {
   return corrected;
 };
 
+/** What an old run said does not outweigh what was asked after it, whenever it was judged. */
+const isOutdated = (evidence: DnsEvidence, known: StampedDns | undefined): boolean =>
+  evidence.judgedFrom !== undefined &&
+  known !== undefined &&
+  Date.parse(evidence.answer.at) < Date.parse(known.evidence.answer.at);
+
 const apply = (draft: Draft, { id, at, operator, entry }: LogEntry): void => {
   switch (entry.kind) {
     case 'state':
@@ -120,7 +126,8 @@ const apply = (draft: Draft, { id, at, operator, entry }: LogEntry): void => {
       const { evidence } = entry;
       draft.evidence.push({ id, at, operator, evidence });
       if (evidence.kind === 'dns') {
-        draft.dns.set(dnsKey(evidence.check, evidence.domain), { id, at, operator, evidence });
+        const key = dnsKey(evidence.check, evidence.domain);
+        if (!isOutdated(evidence, draft.dns.get(key))) draft.dns.set(key, { id, at, operator, evidence });
       }
       return;
     }

@@ -41,6 +41,10 @@ export const dnsEvidenceSchema = z.strictObject({
   otherAnswers: z.array(dnsAnswerSchema).max(20).optional(),
   /** The stored run that holds every answer of this check, and its hash. */
   run: z.strictObject({ id: z.string().max(64), sha256: z.string().regex(/^[0-9a-f]{64}$/u) }).optional(),
+  /** Set when nobody was asked for this: the check was judged again by the answers of that stored run. */
+  judgedFrom: z
+    .strictObject({ kind: z.string().max(40), name: z.string().max(120), endedAt: z.iso.datetime() })
+    .optional(),
 });
 export type DnsEvidence = z.infer<typeof dnsEvidenceSchema>;
 

@@ -1,12 +1,17 @@
 /** `dns check`: asks DNS and compares with the profile. */
+import type { CheckSelection } from '../../../shared/dns/checks.ts';
+import { fromRun, judgeRun } from '../../../shared/dns/judge-run.ts';
 import { formatServer } from '../../../shared/dns/server.ts';
+import { RUNBOOK_CHECKS } from '../../../shared/dns/sources.ts';
+import type { Profile } from '../../../shared/profile/schema.ts';
 import type { DnsEvidence, Verdict } from '../../../shared/runbook/log.ts';
 import { AppError } from '../../../shared/result.ts';
+import { parseRun } from '../../store/run-document.ts';
 import { createDnsCheckService } from '../../dns/create.ts';
 import type { DnsCheckResult } from '../../dns/service.ts';
-import type { CliEnvironment, Command } from '../command.ts';
-import { readCustomerFile } from '../customer-file.ts';
-import { flag, textOptions } from '../options.ts';
+import type { CliEnvironment, Command, OptionValues } from '../command.ts';
+import { readBytes, readCustomerFile } from '../customer-file.ts';
+import { flag, textOption, textOptions } from '../options.ts';
 import { namedServers, SERVER_HELP, SERVER_OPTIONS, trustedAuthorities } from '../server-options.ts';
 
 /** These hold only before or during the cut-over, so they decide nothing unless their step is asked for. */
@@ -21,7 +26,7 @@ interface Row {
 }
 
 /** The same check of the same domain serves several steps; it is one row. */
-const rowsOf = (server: string, { evidence }: DnsCheckResult): readonly Row[] => {
+const rowsOf = (server: string, { evidence }: Pick<DnsCheckResult, 'evidence'>): readonly Row[] => {
   const rows = new Map<string, { steps: string[]; evidence: DnsEvidence }>();
   for (const { stepId, evidence: item } of evidence) {
     const key = `${item.check} ${item.domain}`;
@@ -62,10 +67,38 @@ const stopped = (environment: CliEnvironment): void => {
   if (environment.signal.aborted) throw new AppError('cancelled', 'The check was cancelled.');
 };
 
+type Judged = Pick<DnsCheckResult, 'evidence' | 'notAsked'>;
+
+/** The checks by the answers of a stored run. @throws AppError `usage` beside a server to ask, or as `parseRun` */
+const judgedFrom = async (
+  path: string,
+  profile: Profile,
+  selection: CheckSelection,
+  values: OptionValues,
+): Promise<Judged> => {
+  const asking = ['server', 'doh', 'dot'].filter((name) => textOptions(values, name).length > 0);
+  if (asking.length > 0 || flag(values, 'authoritative'))
+    throw new AppError('usage', '--from asks nobody; leave out the servers, or leave out --from.');
+  const { run, sha256 } = parseRun(await readBytes(path), path);
+  const { judged, notAsked } = await judgeRun(run, profile, selection, RUNBOOK_CHECKS);
+  return {
+    notAsked,
+    evidence: judged.map(({ stepId, evidence }) => ({
+      stepId,
+      evidence: fromRun(evidence, { ...run, sha256 }),
+    })),
+  };
+};
+
+const sayNotAsked = ({ notAsked }: Pick<DnsCheckResult, 'notAsked'>, environment: CliEnvironment): void => {
+  for (const { stepId, check, domain, reason } of notAsked)
+    environment.err(`mailflow: not-asked: ${domain} ${check} (${stepId}): ${oneLine(reason)}\n`);
+};
+
 export const dnsCheck: Command = {
   path: ['dns', 'check'],
   usage:
-    'CUSTOMER.json [--server HOST[:PORT] | --doh URL | --dot HOST]... [--ca FILE] [--authoritative] [--step ID]... [--domain NAME]... [--json]',
+    'CUSTOMER.json [--server HOST[:PORT] | --doh URL | --dot HOST]... [--ca FILE] [--authoritative] [--from RUN.json] [--step ID]... [--domain NAME]... [--json]',
   summary: 'Ask DNS and compare each record with the profile',
   help: `
 Asks for the records of every domain and says of each whether it is as planned. One line for each check, with tabs:
@@ -78,6 +111,7 @@ Options
 ${SERVER_HELP}
                         Give several servers to ask each; without one the system's servers are asked.
   --authoritative       ask the name servers of each name's own zone, found through that server
+  --from RUN.json       judge by the answers of this stored run and ask nobody; "dns snapshot" writes such files
   --step ID             only the checks of this step; give several for more
   --domain NAME         only this domain; give several for more
   --json                everything that was asked and answered, as evidence
@@ -85,10 +119,12 @@ ${SERVER_HELP}
 Examples
   npm run -s cli -- dns check examples/contoso.json
   npm run -s cli -- dns check examples/contoso.json --server 192.0.2.53 --server 198.51.100.53
-  npm run -s cli -- dns check examples/contoso.json --step DNS-07 --json`,
+  npm run -s cli -- dns check examples/contoso.json --step DNS-07 --json
+  npm run -s cli -- dns check examples/contoso.json --from before.json`,
   options: {
     ...SERVER_OPTIONS,
     authoritative: { type: 'boolean' },
+    from: { type: 'string' },
     step: { type: 'string', multiple: true },
     domain: { type: 'string', multiple: true },
     json: { type: 'boolean' },
@@ -106,9 +142,15 @@ Examples
     const domains = textOptions(values, 'domain');
     const missing = domains.find((name) => !known.has(name));
     if (missing !== undefined) throw new AppError('not-found', `The profile has no domain ${missing}.`);
-    const servers = namedServers(values).map(formatServer);
     const rows: Row[] = [];
-    for (const server of servers.length === 0 ? [''] : servers) {
+    const from = textOption(values, 'from');
+    if (from !== undefined) {
+      const result = await judgedFrom(from, data.profile, { stepIds, domains }, values);
+      sayNotAsked(result, environment);
+      rows.push(...rowsOf('', result));
+    }
+    const servers = namedServers(values).map(formatServer);
+    for (const server of from !== undefined ? [] : servers.length === 0 ? [''] : servers) {
       const result = await service.check(data, { stepIds, domains, server }, { signal: environment.signal });
       stopped(environment);
       if (result.offline) {
@@ -116,9 +158,7 @@ Examples
           `mailflow: offline: ${server === '' ? 'The system’s DNS servers' : server} could not be reached; the checks say nothing about the records.\n`,
         );
       }
-      for (const { stepId, check, domain, reason } of result.notAsked) {
-        environment.err(`mailflow: not-asked: ${domain} ${check} (${stepId}): ${reason}\n`);
-      }
+      sayNotAsked(result, environment);
       rows.push(...rowsOf(server, result));
     }
     if (rows.length === 0)

@@ -140,3 +140,37 @@ describe('dns drift', () => {
     expect((await cli('dns', 'drift')).err).toContain('mailflow: usage: --data-dir is missing');
   });
 });
+
+describe('dns check --from', () => {
+  it('judges by the stored answers, says by which, and asks nobody', async () => {
+    const started = await knot();
+    const { server } = started;
+    const path = join(await tempFolder(), 'before.json');
+    await snapshot(path, '--name', 'Before', '--server', server);
+    await started.stop();
+    const { code, out, err } = await cli('dns', 'check', CUSTOMER, '--from', path, '--step', 'DIS-04');
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toMatch(
+      /^matches\tcontoso\.com\tmx-current\t.*Judged from the run “Before” of 2026-12-06 08:00:00 UTC\.$/mu,
+    );
+    const planned = await cli('dns', 'check', CUSTOMER, '--from', path);
+    expect(planned.code).toBe(1);
+    expect(planned.out).toMatch(/^differs\tcontoso\.com\tmx-planned\t/mu);
+    const both = await cli('dns', 'check', CUSTOMER, '--from', path, '--server', server);
+    expect([both.code, both.err]).toEqual([
+      2,
+      expect.stringContaining('mailflow: usage: --from asks nobody'),
+    ]);
+  });
+
+  it('refuses a run that was changed', async () => {
+    const { server } = await knot();
+    const path = join(await tempFolder(), 'before.json');
+    await snapshot(path, '--server', server);
+    await writeFile(
+      path,
+      (await readFile(path, 'utf8')).replace('10 mail.contoso.com', '10 evil.contoso.com'),
+    );
+    expect((await cli('dns', 'check', CUSTOMER, '--from', path)).err).toContain('store-damaged');
+  });
+});

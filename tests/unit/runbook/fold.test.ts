@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dnsKey, foldRun, stepRun } from '../../../shared/runbook/fold.ts';
-import type { LogEntry } from '../../../shared/runbook/log.ts';
+import type { LogEntry, NewLogEntry, Verdict } from '../../../shared/runbook/log.ts';
+import { logOf } from '../../fixtures/customer.ts';
+import { answerTo } from '../dns/answers.ts';
 import { at, correction, dns, entry, note, state, text } from './support.ts';
 
 const run = (...log: LogEntry[]) => stepRun(foldRun(log), 'DIS-01');
@@ -146,5 +148,32 @@ describe('foldRun', () => {
         expect(run(...log).state).toBe(last !== undefined && 'value' in last ? last.value : 'not-started');
       }),
     );
+  });
+});
+
+describe('evidence judged from a stored run', () => {
+  const dnsOf = (verdict: Verdict, at: string, judged = false): NewLogEntry => ({
+    kind: 'evidence',
+    stepId: 'DNS-07',
+    evidence: {
+      kind: 'dns',
+      check: 'mx-planned',
+      domain: 'contoso.com',
+      verdict,
+      summary: verdict,
+      expected: [],
+      found: [],
+      answer: { ...answerTo({ name: 'contoso.com', type: 'MX' }, []), at },
+      ...(judged ? { judgedFrom: { kind: 'snapshot', name: 'before', endedAt: at } } : {}),
+    },
+  });
+  const latest = (...entries: readonly NewLogEntry[]): Verdict | undefined =>
+    stepRun(foldRun(logOf(...entries)), 'DNS-07').dns.get('mx-planned contoso.com')?.evidence.verdict;
+  const [early, late] = ['2026-11-24T08:00:00.000Z', '2026-11-24T09:00:00.000Z'];
+
+  it('does not outweigh an answer that came later, whenever it was judged', () => {
+    expect(latest(dnsOf('matching', late), dnsOf('differing', early, true))).toBe('matching');
+    expect(latest(dnsOf('matching', early), dnsOf('differing', late, true))).toBe('differing');
+    expect(latest(dnsOf('differing', early, true), dnsOf('matching', late))).toBe('matching');
   });
 });
