@@ -97,3 +97,39 @@ test('a cut-over is watched from old to new, paused in between, and kept as evid
       expect(time - (at[index] ?? 0)).toBeGreaterThanOrEqual(30_000);
   await Promise.all([first.stop(), second.stop(), cache.stop()]);
 });
+
+test('a watch whose app is killed is a stored run at the next start, and the watch tab says so', async ({
+  page,
+  relaunch,
+  userDataDir,
+}) => {
+  test.setTimeout(120_000);
+  const knot = await startKnot({ zones: BEFORE });
+  await openCustomer(page, 'Contoso AG');
+  await showSection(page, 'On-premises');
+  await page.getByRole('textbox', { name: 'DNS servers inside 1' }).fill(knot.server);
+  await saved(page);
+  await page.keyboard.press('Control+4');
+  await page.getByRole('tab', { name: 'Watch' }).click();
+  await page.getByRole('checkbox', { name: /^the domain’s own name servers/u }).uncheck();
+  await expect(page.getByRole('checkbox', { name: /inside$/u })).toHaveCount(1);
+  for (const box of await page.getByRole('checkbox', { name: /this computer$/u }).all()) await box.uncheck();
+  await page.getByRole('button', { name: 'Start watching' }).click();
+  await page.getByRole('textbox', { name: 'Name or initials' }).fill('op1');
+  await page.keyboard.press('Enter');
+  const log = page.getByRole('list', { name: /^Log of the watch/u });
+  for (const record of ['MX', 'SPF']) await expect(log).toContainText(`${record} of contoso.com: old`);
+
+  const { page: again } = await relaunch('kill');
+  await openCustomer(again, 'Contoso AG');
+  await again.keyboard.press('Control+4');
+  await again.getByRole('tab', { name: 'Watch' }).click();
+  await expect(again.getByText(/did not end by itself/u)).toContainText(
+    'Its 2 answers are kept, under Runs.',
+  );
+  const folder = join(userDataDir, 'dns-runs', 'contoso');
+  const [file = ''] = await readdir(folder);
+  const { run } = storedRunFileSchema.parse(JSON.parse(await readFile(join(folder, file), 'utf8')));
+  expect(run).toMatchObject({ kind: 'watch', operator: 'op1', cutShort: true });
+  await knot.stop();
+});
