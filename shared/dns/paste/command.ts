@@ -53,6 +53,7 @@ const setType = (draft: Draft, word: string): void => {
 
 /** dig, kdig, drill, delv: words in any order. A type before its name holds for it alone. */
 const readDig = (args: readonly string[], draft: Draft): void => {
+  let otherClass = false;
   for (let at = 0; at < args.length; at += 1) {
     const word = args[at] ?? '';
     const next = args[at + 1] ?? '';
@@ -64,7 +65,8 @@ const readDig = (args: readonly string[], draft: Draft): void => {
       else if (word === '-t') setType(draft, next);
       else if (word === '-q' || word === '-x') addName(draft, next);
       else if (word === '-Q') draft.short = true;
-    } else if (word.startsWith('-') || /^(?:IN|CH|HS)$/iu.test(word)) continue;
+    } else if (/^(?:CH|HS)$/iu.test(word)) otherClass = true;
+    else if (word.startsWith('-') || /^IN$/iu.test(word)) continue;
     else if (isType(word)) setType(draft, word);
     else {
       addName(draft, word);
@@ -73,10 +75,13 @@ const readDig = (args: readonly string[], draft: Draft): void => {
         draft.names = [{ ...last, type: draft.type }];
     }
   }
+  draft.odd ||= otherClass;
 };
 
 const readHost = (args: readonly string[], draft: Draft): void => {
   const free: string[] = [];
+  /** Asks for every type, a transfer, all servers or another class. */
+  let odd = false;
   for (let at = 0; at < args.length; at += 1) {
     const word = args[at] ?? '';
     const joined = /^-([tpcRWNm])(.*)$/u.exec(word);
@@ -84,11 +89,14 @@ const readHost = (args: readonly string[], draft: Draft): void => {
       const value = joined[2] === '' ? (args[(at += 1)] ?? '') : (joined[2] ?? '');
       if (joined[1] === 't') setType(draft, value);
       if (joined[1] === 'p') draft.port = Number(value);
+    } else if (/^-[alCc]/u.test(word)) {
+      if (word !== '-c' || !/^IN$/iu.test(args[(at += 1)] ?? '')) odd = true;
     } else if (!word.startsWith('-')) free.push(word);
   }
   const [name = '', server] = free;
   addName(draft, name);
   draft.server = server ?? null;
+  draft.odd ||= odd;
 };
 
 /** Options of nslookup, on its command line with `-` and behind `set` when it runs. */

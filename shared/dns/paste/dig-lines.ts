@@ -1,5 +1,6 @@
 /** The remarks of dig, kdig, drill, delv and `host -v`: what stands in them besides records. */
 import type { DnsAnswer, DnsOutcome, DnsServer } from '../types.ts';
+import { latestMoment } from './moment.ts';
 import type { PastedTool } from './types.ts';
 import { serverAt } from './values.ts';
 
@@ -35,7 +36,7 @@ export const readFlags = (text: string): FlagLine | null => {
 
 export const readSection = (text: string): Section | null => {
   const name =
-    /^\s*;;\s*(QUESTION|ANSWER|AUTHORITY|ADDITIONAL|OPT PSEUDO|EDNS PSEUDO|TSIG PSEUDO)\s?SECTION:?/iu
+    /^\s*;;\s*(QUESTION|ANSWER|AUTHORITY|ADDITIONAL|OPT PSEUDO|EDNS PSEUDO|TSIG PSEUDO)\s?SECTION:?\s*$/iu
       .exec(text)?.[1]
       ?.toLowerCase();
   if (name === 'question' || name === 'answer' || name === 'authority' || name === 'additional') return name;
@@ -51,24 +52,11 @@ export const readQuestion = (text: string): { readonly name: string; readonly ty
 export interface Footer {
   readonly server?: DnsServer | null;
   readonly elapsedMs?: number;
-  readonly at?: string;
+  /** UTC, ISO 8601: the answer came then or before. */
+  readonly latest?: string;
   /** The answer ends here: records after it belong to the next one. */
   readonly ends?: boolean;
 }
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** Only a time in UTC is taken: the letters of other zones name several of them. */
-const momentOf = (text: string): string | undefined => {
-  const dig = /^\w{3} (\w{3}) +(\d{1,2}) (\d\d:\d\d:\d\d) (?:UTC|GMT|Z) (\d{4})$/u.exec(text);
-  const kdig = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) (?:UTC|GMT)$/u.exec(text);
-  const month = MONTHS.indexOf(dig?.[1] ?? '') + 1;
-  const day =
-    kdig?.[1] ??
-    (month === 0 ? '' : `${dig?.[4]}-${String(month).padStart(2, '0')}-${dig?.[2]?.padStart(2, '0')}`);
-  const time = new Date(`${day}T${kdig?.[2] ?? dig?.[3]}Z`);
-  return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
-};
 
 /** `;; SERVER: 192.0.2.53#53(ns1.contoso.com) (UDP)`, `;; From 192.0.2.53@53(UDP) in 0.5 ms` and their like. */
 export const readFooter = (text: string, port: number): Footer | null => {
@@ -92,8 +80,8 @@ export const readFooter = (text: string, port: number): Footer | null => {
   if (query) return { elapsedMs: Number(query[1]) / (query[2] === 'usec' ? 1000 : 1) };
   const when = /^;; (?:WHEN:|Time) (.{10,60})$/u.exec(line);
   if (when) {
-    const at = momentOf(when[1] ?? '');
-    return at === undefined ? {} : { at };
+    const latest = latestMoment(when[1] ?? '');
+    return latest === null ? {} : { latest };
   }
   return /^;; (?:MSG SIZE|Received \d+ B$)/u.test(line) ? {} : null;
 };
@@ -139,13 +127,16 @@ export const readFailure = (text: string): Failure | null => {
   return null;
 };
 
+/** The tool could not take the packet apart, so that what it shows may be a part of it. */
+export const saysMalformed = (text: string): boolean => /^\s*;;.{0,40}\bmalformed\b/iu.test(text);
+
 /** Remarks that say nothing about the answer. */
 export const isRemark = (text: string): boolean =>
   /^\s*(?:;|;;\s*)$/u.test(text) ||
   /^\s*; (?:EDNS: version|\(\d+ servers? found\)|COOKIE:|NSID:|CLIENT-SUBNET:|PAD(?:DING)?:|EXPIRE:|TCP[ -]KEEPALIVE)/iu.test(
     text,
   ) ||
-  /^\s*;; (?:global options:|Got answer:|Truncated, retrying|Warning: |WARNING: (?:recursion requested|\.local)|Version: \d|NSID: |PADDING: |COOKIE: |CLIENT-SUBNET: |XFR size|Sending:|BADCOOKIE, retrying|DEBUG: |QUERY SIZE|TLS session|QUIC session|HTTP session|EDNS: version|no EDNS)/iu.test(
+  /^\s*;; (?:Question section mismatch|reply from unexpected source|global options:|Got answer:|Truncated, retrying|Warning: |WARNING: (?:recursion requested|\.local)|Version: \d|NSID: |PADDING: |COOKIE: |CLIENT-SUBNET: |XFR size|Sending:|BADCOOKIE, retrying|DEBUG: |QUERY SIZE|TLS session|QUIC session|HTTP session|EDNS: version|no EDNS)/iu.test(
     text,
   ) ||
   /^;\s*(?:fully validated|unsigned answer|negative response|answer not validated)/u.test(text);

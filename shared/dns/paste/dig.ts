@@ -1,8 +1,7 @@
 /** The output of dig, kdig, drill, delv and `host -v`: whole answers, and records without their header. */
 import { classify } from '../classify.ts';
-import type { DnsAnswer, DnsQuestion, DnsServer } from '../types.ts';
-import { ZoneFault } from '../zone-values.ts';
-import { answersOf, answerTo, makeAnswer, type AnswerContext, type ReadRecord } from './answers.ts';
+import type { DnsAnswer, DnsQuestion } from '../types.ts';
+import { answersOf, answerTo, makeAnswer, type AnswerContext } from './answers.ts';
 import { readCall } from './command.ts';
 import {
   isRemark,
@@ -13,60 +12,18 @@ import {
   readHeader,
   readQuestion,
   readSection,
+  saysMalformed,
   type Failure,
-  type Section,
 } from './dig-lines.ts';
+import { freshMessage, isQuery, questionOf, unusable, type Message } from './dig-message.ts';
 import { BrokenRecord, readJoined } from './joined.ts';
 import type { Reader, Reading } from './reading.ts';
 import type { Line, PastedTool } from './types.ts';
-import { looksLikeRecord, questionName, readRecordLine, recordType } from './values.ts';
+import { isAbove, looksLikeRecord, readRecordLine } from './values.ts';
 
-interface Message {
-  tool: PastedTool;
-  readonly lines: Line[];
-  status: string | null;
-  flags: ReadonlySet<string>;
-  announced: number | null;
-  asked: { readonly name: string; readonly type: string } | null;
-  section: Section;
-  readonly answer: ReadRecord[];
-  readonly authority: ReadRecord[];
-  /** Records of the answer section, also those that are left out of the answer. */
-  counted: number;
-  broken: boolean;
-  server: DnsServer | null;
-  at: string | null;
-  elapsedMs: number;
-  readonly errors: Array<NonNullable<DnsAnswer['extendedErrors']>[number]>;
-  ended: boolean;
-}
-
-const fresh = (tool: PastedTool): Message => ({
-  tool,
-  lines: [],
-  status: null,
-  flags: new Set(),
-  announced: null,
-  asked: null,
-  section: 'answer',
-  answer: [],
-  authority: [],
-  counted: 0,
-  broken: false,
-  server: null,
-  at: null,
-  elapsedMs: 0,
-  errors: [],
-  ended: false,
-});
-
-const questionOf = ({ name, type }: { name: string; type: string }): DnsQuestion | null => {
-  const [asked, known] = [questionName(name), recordType(type)];
-  return asked === null || known === null ? null : { name: asked, type: known };
-};
-
-const isAbove = (zone: string, name: string): boolean =>
-  zone === '.' || name === zone || name.endsWith(`.${zone}`);
+/** A clock that is ahead must not date an answer behind the moment at which it was pasted. */
+const earlier = (latest: string | null, pasted: string): string =>
+  latest !== null && latest < pasted ? latest : pasted;
 
 class DigReader {
   readonly #reading: Reading;
@@ -76,7 +33,7 @@ class DigReader {
 
   constructor(reading: Reading) {
     this.#reading = reading;
-    this.#message = fresh(reading.command?.tool ?? 'dig');
+    this.#message = freshMessage(reading.command?.tool ?? 'dig');
   }
 
   read(): void {
@@ -108,7 +65,10 @@ class DigReader {
     else {
       const error = readExtendedError(text);
       if (error !== null) this.#message.errors.push(error);
-      else if (!isRemark(text)) reading.skip(line, 'A remark of the tool that is not known here');
+      else if (saysMalformed(text)) {
+        if (this.#message.status !== null) this.#next();
+        this.#message.malformed = true;
+      } else if (!isRemark(text)) reading.skip(line, 'A remark of the tool that is not known here');
     }
     this.#message.lines.push(reading.take());
     return true;
@@ -117,7 +77,7 @@ class DigReader {
   #next(): void {
     const { tool } = this.#message;
     this.#flush();
-    this.#message = fresh(tool);
+    this.#message = freshMessage(tool);
   }
 
   #banner(text: string): boolean {
@@ -126,7 +86,7 @@ class DigReader {
     if (!banner && !trying) return false;
     this.#flush();
     const tool: PastedTool = trying ? 'host' : banner?.[1] === 'delv' ? 'delv' : 'dig';
-    this.#message = fresh(tool);
+    this.#message = freshMessage(tool);
     const line = this.#reading.take();
     if (banner) {
       const command = readCall(tool, banner[2] ?? '');
@@ -163,7 +123,7 @@ class DigReader {
     const message = this.#message;
     if (foot.server !== undefined) message.server = foot.server;
     if (foot.elapsedMs !== undefined) message.elapsedMs = foot.elapsedMs;
-    if (foot.at !== undefined) message.at = foot.at;
+    if (foot.latest !== undefined) message.latest = foot.latest;
     message.lines.push(this.#reading.take());
     if (foot.ends === true || foot.server !== undefined) message.ended = true;
     return true;
@@ -247,8 +207,9 @@ class DigReader {
       if (message.answer.length > 0 || message.counted > 0) this.#bare(message);
       return;
     }
+    if (isQuery(message)) return;
     const asked = message.asked === null ? null : questionOf(message.asked);
-    const why = this.#unusable(message, asked);
+    const why = unusable(message, asked);
     if (why !== null || asked === null) {
       reading.skip(head, why ?? 'It is not in the paste what was asked');
       reading.tools.add(message.tool);
@@ -264,7 +225,7 @@ class DigReader {
     const context = reading.context(message.tool, message.server);
     reading.add(message.tool, [
       makeAnswer(
-        { ...context, at: message.at ?? context.at },
+        { ...context, at: earlier(message.latest, context.at) },
         asked,
         outcome,
         { records: outcome === 'answer' || outcome === 'alias' ? records : [], lines: message.lines },
@@ -278,25 +239,11 @@ class DigReader {
     ]);
   }
 
-  /** Why an answer with a header is no evidence: a record that is missing could be the one that counts. */
-  #unusable(message: Message, asked: DnsQuestion | null): string | null {
-    if (message.asked === null)
-      return 'It is not in the paste what was asked; the question section is missing';
-    if (asked === null)
-      return `The question is not one that is read here: ${message.asked.name.slice(0, 100)} ${message.asked.type}`;
-    if (message.broken)
-      return 'This answer has a record that could not be read, so it is left out as a whole';
-    if (message.announced !== null && message.announced !== message.counted)
-      return `The header announces ${message.announced} records, and ${message.counted} are here: the answer was cut`;
-    return message.announced === null
-      ? 'The line with the flags and counts is missing, so the answer may be cut'
-      : null;
-  }
-
   /** Records without a header: of `+noall +answer`, or a step of `+trace` with the server below. */
   #bare(message: Message): void {
     const reading = this.#reading;
-    const context = reading.context(message.tool, message.server);
+    const shown = reading.context(message.tool, message.server);
+    const context = { ...shown, at: earlier(message.latest, shown.at) };
     const [first] = message.answer;
     if (message.broken) {
       if (first !== undefined)
@@ -350,65 +297,4 @@ export const readDigOutput: Reader = (reading) => {
   const before = reading.at;
   new DigReader(reading).read();
   return reading.at > before;
-};
-
-/** Values alone, of `+short` and `drill -Q`: read with the question of the command line. */
-export const readShortOutput: Reader = (reading) => {
-  const { command } = reading;
-  const text = reading.textAt();
-  if (command?.short !== true || text.trimStart().startsWith(';') || looksLikeRecord(text)) return false;
-  const [question, second] = command.questions;
-  const lines: Line[] = [];
-  const read: ReadRecord[] = [];
-  let [owner, broken] = [question?.name ?? '', false];
-  while (!reading.ended && reading.textAt().trim() !== '' && !reading.textAt().startsWith(';')) {
-    if (question === undefined || second !== undefined || question.type === null) {
-      reading.skip(
-        reading.take(),
-        'A value alone does not say what was asked; use one question in each short command',
-      );
-      broken = true;
-      continue;
-    }
-    const { type } = question;
-    try {
-      const isRest = (rest: string): boolean => !/^["\d]/u.test(rest.trim());
-      const item = readJoined(
-        reading,
-        (value) => shortValue(owner, type, value),
-        type === 'TXT' ? isRest : () => false,
-      );
-      if (item.record !== null) read.push({ record: item.record, lines: item.lines });
-      if (item.record?.type === 'CNAME' && type !== 'CNAME') owner = item.record.value;
-      lines.push(...item.lines);
-    } catch (error) {
-      if (!(error instanceof BrokenRecord)) throw error;
-      broken = true;
-      for (const line of error.lines) reading.skip(line, error.message);
-    }
-  }
-  const [first] = lines;
-  if (first !== undefined && question !== undefined && question.type !== null) {
-    if (broken)
-      reading.skip(first, 'A value beside this one could not be read, so the answer is left out as a whole');
-    else
-      reading.add(command.tool, [
-        answerTo(reading.context(command.tool), { name: question.name, type: question.type }, read),
-      ]);
-  }
-  return true;
-};
-
-/** A name where an address or another value was asked for is the alias that led there. */
-const shortValue = (owner: string, type: string, value: string): ReturnType<typeof readRecordLine> => {
-  try {
-    // dig writes every string in quotes, so a bare word is a name
-    if (type === 'TXT' && !value.trimStart().startsWith('"'))
-      throw new ZoneFault('A text stands without quotes');
-    return readRecordLine(`${owner}. IN ${type} ${value}`);
-  } catch (error) {
-    const alias = /^(\S{1,1100})\.$/u.exec(value.trim());
-    if (!(error instanceof ZoneFault) || alias === null || type === 'CNAME') throw error;
-    return readRecordLine(`${owner}. IN CNAME ${value.trim()}`);
-  }
 };

@@ -81,9 +81,8 @@ const typeAsked = (
   if (asked === undefined) return null;
   // host asks for address, IPv6 address and mail exchanger in turn when no type is given
   const type = asked.type ?? 'A';
-  return asked.name === name || asked.name.startsWith(`${name}.`) || name.startsWith(`${asked.name}.`)
-    ? { name, type }
-    : null;
+  // With the search list host may speak of the name below another domain: then it is that name that was not found
+  return asked.name === name || name.startsWith(`${asked.name}.`) ? { name, type } : null;
 };
 
 const takeFailure = (reading: Reading): void => {

@@ -10,11 +10,12 @@ import type { DnsAnswer } from '../types.ts';
 import type { Vantage } from '../vantage.ts';
 import { cleanLines } from './clean.ts';
 import { isEmptyPrompt, isOtherCommand, readCommand } from './command.ts';
-import { readDigOutput, readShortOutput } from './dig.ts';
+import { readDigOutput } from './dig.ts';
 import { readHostOutput } from './host.ts';
 import { readNslookupOutput, readNslookupPrompt } from './nslookup.ts';
 import { Reading, type Reader } from './reading.ts';
 import { readResolveOutput } from './resolve.ts';
+import { readShortOutput } from './short.ts';
 import type { PastedTool, UnreadLine } from './types.ts';
 
 export type { PastedTool, UnreadLine } from './types.ts';
@@ -48,10 +49,10 @@ export const parsePasted = (text: string, { at }: { readonly at: string }): Past
     if (command !== null) {
       reading.command = command;
       reading.take();
-      if (command.short && printedNothing(reading))
+      if (command.questions.length > 0 && printedNothing(reading))
         reading.skip(
           line,
-          'The command printed nothing, and in the short form that may mean no record, no such name or no answer',
+          'The command printed nothing, which may mean no record, no such name or no answer, or that its output is not in the paste',
         );
       continue;
     }

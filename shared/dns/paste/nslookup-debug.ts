@@ -99,6 +99,8 @@ const readItem = (reading: Reading, block: Block, owner: string, section: keyof 
 /** Why the block is no evidence, or `null`. */
 const unusable = (block: Block): string | null => {
   if (block.asked === null) return 'The debug output does not show what was asked';
+  if (block.flags.includes('truncat'))
+    return 'The answer was cut by the server (truncated), so it is left out';
   if (block.broken) return 'This answer has a record that could not be read, so it is left out as a whole';
   if (block.announced !== null && block.announced !== block.records.answer.length)
     return `The header announces ${block.announced} records, and ${block.records.answer.length} are here: the answer was cut`;
@@ -118,7 +120,7 @@ export const takeDebugBlock = (reading: Reading, context: AnswerContext): DnsAns
   const flags = {
     aa: block.flags.includes('auth. answer'),
     ra: block.flags.includes('recursion avail'),
-    tc: block.flags.includes('truncat'),
+    tc: false,
     ad: block.flags.includes('authentic'),
   };
   const { outcome, records } = classify(

@@ -25,7 +25,7 @@ import {
 } from './nslookup-words.ts';
 import type { Reader, Reading } from './reading.ts';
 import type { Line, PastedCommand } from './types.ts';
-import { makeRecord, questionName, reverseNameOf, serverAt } from './values.ts';
+import { isAbove, makeRecord, questionName, reverseNameOf, serverAt } from './values.ts';
 import { ZoneFault } from '../zone-values.ts';
 
 const TOOL = 'nslookup';
@@ -214,8 +214,9 @@ class NslookupReader {
     const { command } = this.#reading;
     const [asked] = command?.tool === TOOL ? command.questions : [];
     if (asked === undefined || asked.name === NOT_YET) return null;
+    // With the search list it may speak of the name below another domain: then it is that name that was not found
     if (name !== null && name !== asked.name && !name.startsWith(`${asked.name}.`)) return null;
-    return { name: asked.name, type: asked.type ?? 'A' };
+    return { name: name ?? asked.name, type: asked.type ?? 'A' };
   }
 
   #flush(): void {
@@ -249,12 +250,17 @@ class NslookupReader {
       const question = { name: asked.name, type: asked.type };
       const answer = answerTo(context, question, read);
       // Windows shows the SOA of the zone where there is no record of the type
-      const soaOnly = read.every(({ record }) => record.type === 'SOA') && question.type !== 'SOA';
+      const soaOnly =
+        question.type !== 'SOA' &&
+        read.every(({ record }) => record.type === 'SOA' && isAbove(record.name, question.name));
       if (answer.outcome !== 'no-data' || soaOnly) {
         reading.add(TOOL, [answer]);
         return;
       }
-      reading.skip(first.lines[0], 'The records are not of what the command asks for');
+      reading.skip(
+        first.lines[0],
+        'The records are not of what the command asks for; where a search list adds a domain, end the name with a dot',
+      );
       return;
     }
     reading.add(TOOL, answersOf(context, this.#ofOneQuestion(read)));

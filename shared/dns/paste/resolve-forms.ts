@@ -2,7 +2,7 @@
 import type { Reading } from './reading.ts';
 import type { Properties } from './resolve-values.ts';
 import type { Line } from './types.ts';
-import { recordType } from './values.ts';
+import { recordType, SIGNATURE_TYPES } from './values.ts';
 
 export interface Item {
   readonly properties: Properties;
@@ -81,7 +81,8 @@ export const takeTable = (reading: Reading): Taken => {
   while (!reading.ended && reading.textAt().trim() !== '') {
     const text = reading.textAt();
     const row = ROW.exec(text);
-    if (row !== null && recordType(row[2] ?? '') !== null)
+    const type = row?.[2] ?? '';
+    if (row !== null && (recordType(type) !== null || SIGNATURE_TYPES.has(type.toUpperCase())))
       items.push({ properties: rowProperties(heads, row), lines: [reading.take()] });
     else {
       const last = items.pop();
@@ -194,6 +195,7 @@ export const takeJson = (reading: Reading): Taken => {
       lines
         .map(({ raw, text, altered }) => (altered ? raw : text))
         .join('\n')
+        .replace(/^\ufeff/u, '')
         .replaceAll('\u00a0', ' '),
     );
     const objects = (Array.isArray(value) ? value : [value]).filter(isObject);
@@ -202,6 +204,11 @@ export const takeJson = (reading: Reading): Taken => {
     );
     if (records.length === 0)
       return { items: [], faults: [[first, 'The JSON holds no records of Resolve-DnsName']] };
+    if (Array.isArray(value) && records.length < value.length)
+      return {
+        items: [],
+        faults: [[first, 'The JSON holds a part without name or type beside the records']],
+      };
     return {
       items: records.map((object, index) => ({
         properties: jsonProperties(object),

@@ -2,9 +2,12 @@
 import { utf8Octets } from '../../net/utf8.ts';
 import type { DnsRecord, RecordType } from '../types.ts';
 import { ZoneFault } from '../zone-values.ts';
-import { makeRecord, makeTxt, recordType } from './values.ts';
+import { makeRecord, makeTxt, recordType, SIGNATURE_TYPES } from './values.ts';
 
 export type Properties = ReadonlyMap<string, string | readonly string[]>;
+
+/** RRSIG, NSEC and NSEC3 in JSON (RFC 4034, RFC 5155). */
+const SIGNATURE_NUMBERS: ReadonlySet<string> = new Set(['46', '47', '50']);
 
 const SECTIONS: Readonly<Record<string, string>> = {
   '0': 'question',
@@ -101,6 +104,12 @@ const strings = (properties: Properties): readonly string[] => {
 /** The type of a record; `null` for one that is not read here. */
 export const typeOf = (properties: Properties): RecordType | null =>
   recordType(text(properties, 'type', 'querytype'));
+
+/** Whether it is one that DNSSEC adds to an answer: no part of what was asked. */
+export const isSignature = (properties: Properties): boolean => {
+  const word = text(properties, 'type', 'querytype').toUpperCase();
+  return SIGNATURE_TYPES.has(word) || SIGNATURE_NUMBERS.has(word);
+};
 
 /** @throws ZoneFault */
 export const recordOf = (properties: Properties): DnsRecord => {

@@ -5,11 +5,12 @@ import { answersOf, answerTo, makeAnswer, type ReadRecord } from './answers.ts';
 import { readCall } from './command.ts';
 import type { Reader, Reading } from './reading.ts';
 import { isJson, isList, isTable, takeJson, takeList, takeTable, type Item } from './resolve-forms.ts';
-import { recordOf, sectionOf, typeOf } from './resolve-values.ts';
+import { isSignature, recordOf, sectionOf, typeOf, type Properties } from './resolve-values.ts';
 import type { Line, PastedCommand } from './types.ts';
-import { questionName } from './values.ts';
+import { isAbove, questionName } from './values.ts';
 
 const TOOL = 'Resolve-DnsName';
+const PLACE = /^\s*(?:At line:|In Zeile:|Line \|)/iu;
 const ERROR = /^Resolve-DnsName\s?:\s*(\S{1,1100})\s*:\s*(.{1,300})$/iu;
 
 /** The identifiers are the same in every language. */
@@ -49,10 +50,24 @@ const questionsOf = (command: PastedCommand | null): DnsQuestion[] => {
   );
 };
 
+/** The zone of an SOA record; a list shows it as the name. */
+const zoneOf = (properties: Properties): string => {
+  const name = properties.get('name');
+  return typeof name === 'string' ? (questionName(name) ?? '.') : '.';
+};
+
 const takeError = (reading: Reading): void => {
   const lines: Line[] = [reading.take()];
   const [, host = '', message = ''] = ERROR.exec(lines[0]?.text.trim() ?? '') ?? [];
   let [code, call]: [string, string] = ['', ''];
+  // The sentence goes on below where the window is narrow
+  const below = [1, 2, 3].find((ahead) => PLACE.test(reading.textAt(ahead - 1))) ?? 1;
+  const sentence = [message];
+  while (sentence.length < below) {
+    const line = reading.take();
+    lines.push(line);
+    sentence.push(line.text.trim());
+  }
   while (
     !reading.ended &&
     /^\s*(?:\+|At line:|In Zeile:|Line \||\d* ?\||FullyQualifiedErrorId|CategoryInfo)/iu.test(
@@ -64,7 +79,7 @@ const takeError = (reading: Reading): void => {
     code = /FullyQualifiedErrorId\s*:\s*([A-Z_0-9]{1,60})/u.exec(line.text)?.[1] ?? code;
     call = /(?:\+|\|)\s*.{0,200}?\bResolve-DnsName\s+(.{1,1000})$/iu.exec(line.text)?.[1] ?? call;
   }
-  const outcome = CODES[code] ?? MESSAGES.find(([words]) => words.test(message))?.[1];
+  const outcome = CODES[code] ?? MESSAGES.find(([words]) => words.test(sentence.join(' ')))?.[1];
   const name = questionName(host);
   const asked = questionsOf(
     call === '' || /^\[|^~/u.test(call) ? reading.command : readCall(TOOL, call),
@@ -91,6 +106,7 @@ const addItems = (reading: Reading, items: readonly Item[], faulty: boolean): vo
       if (typeOf(item.properties) === 'SOA') authority ??= item;
       continue;
     }
+    if (isSignature(item.properties)) continue;
     try {
       read.push({ record: recordOf(item.properties), lines: item.lines });
     } catch (error) {
@@ -113,11 +129,17 @@ const addItems = (reading: Reading, items: readonly Item[], faulty: boolean): vo
   const asked = questionsOf(reading.command);
   if (first === undefined) {
     const line = authority?.lines[0] ?? items[0]?.lines[0];
+    const zone = authority === undefined ? '' : zoneOf(authority.properties);
     if (authority === undefined) reading.skip(line, 'There is no record of the answer section here');
     else if (asked.length === 0)
       reading.skip(
         line,
         'The answer holds no record, and it is not in the paste what was asked; paste the command line too',
+      );
+    else if (asked.some(({ name }) => !isAbove(zone, name)))
+      reading.skip(
+        line,
+        'The zone that is named here does not hold the name of the command: Windows looked in another domain',
       );
     else
       reading.add(
@@ -132,9 +154,12 @@ const addItems = (reading: Reading, items: readonly Item[], faulty: boolean): vo
     reading.add(TOOL, answersOf(context, read));
     return;
   }
-  const answers = asked
+  const found = asked
     .map((question) => answerTo(context, question, read))
     .filter(({ outcome }) => outcome !== 'no-data');
+  // Of two kinds of address asked for at once, an alias is shown once: it says nothing of the kind that is missing
+  const answered = found.some(({ outcome }) => outcome === 'answer');
+  const answers = answered ? found.filter(({ outcome }) => outcome === 'answer') : found;
   if (answers.length === 0) reading.skip(first.lines[0], 'The records are not of what the command asks for');
   else reading.add(TOOL, answers);
 };

@@ -48,6 +48,10 @@ export const reverseNameOf = (text: string): string | null => {
   return read.ok ? reverseName(read.ip) : null;
 };
 
+/** Whether `name` is `zone` or below it. */
+export const isAbove = (zone: string, name: string): boolean =>
+  zone === '.' || name === zone || name.endsWith(`.${zone}`);
+
 /** @throws ZoneFault with what is wrong */
 export const recordName = (text: string): string => {
   const name = readName({ raw: text, quoted: false }, '') || '.';

@@ -1,0 +1,68 @@
+/** Values alone, as `+short` and `drill -Q` print them. */
+import { ZoneFault } from '../zone-values.ts';
+import { answerTo, type ReadRecord } from './answers.ts';
+import { BrokenRecord, readJoined } from './joined.ts';
+import type { Reader } from './reading.ts';
+import type { Line } from './types.ts';
+import { looksLikeRecord, readRecordLine } from './values.ts';
+
+/** Read with the question of the command line. */
+export const readShortOutput: Reader = (reading) => {
+  const { command } = reading;
+  const text = reading.textAt();
+  if (command?.short !== true || text.trimStart().startsWith(';') || looksLikeRecord(text)) return false;
+  const [question, second] = command.questions;
+  const lines: Line[] = [];
+  const read: ReadRecord[] = [];
+  let [owner, broken] = [question?.name ?? '', false];
+  while (!reading.ended && reading.textAt().trim() !== '' && !reading.textAt().startsWith(';')) {
+    if (question === undefined || second !== undefined || question.type === null) {
+      reading.skip(
+        reading.take(),
+        'A value alone does not say what was asked; use one question in each short command',
+      );
+      broken = true;
+      continue;
+    }
+    const { type } = question;
+    try {
+      const isRest = (rest: string): boolean => !/^["\d]/u.test(rest.trim());
+      const item = readJoined(
+        reading,
+        (value) => shortValue(owner, type, value),
+        type === 'TXT' ? isRest : () => false,
+      );
+      if (item.record !== null) read.push({ record: item.record, lines: item.lines });
+      if (item.record?.type === 'CNAME' && type !== 'CNAME') owner = item.record.value;
+      lines.push(...item.lines);
+    } catch (error) {
+      if (!(error instanceof BrokenRecord)) throw error;
+      broken = true;
+      for (const line of error.lines) reading.skip(line, error.message);
+    }
+  }
+  const [first] = lines;
+  if (first !== undefined && question !== undefined && question.type !== null) {
+    if (broken)
+      reading.skip(first, 'A value beside this one could not be read, so the answer is left out as a whole');
+    else
+      reading.add(command.tool, [
+        answerTo(reading.context(command.tool), { name: question.name, type: question.type }, read),
+      ]);
+  }
+  return true;
+};
+
+/** A name where an address or another value was asked for is the alias that led there. */
+const shortValue = (owner: string, type: string, value: string): ReturnType<typeof readRecordLine> => {
+  try {
+    // dig writes every string in quotes, so a bare word is a name
+    if (type === 'TXT' && !value.trimStart().startsWith('"'))
+      throw new ZoneFault('A text stands without quotes');
+    return readRecordLine(`${owner}. IN ${type} ${value}`);
+  } catch (error) {
+    const alias = /^(\S{1,1100})\.$/u.exec(value.trim());
+    if (!(error instanceof ZoneFault) || alias === null || type === 'CNAME') throw error;
+    return readRecordLine(`${owner}. IN CNAME ${value.trim()}`);
+  }
+};
