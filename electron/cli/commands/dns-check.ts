@@ -79,7 +79,7 @@ const judgedFrom = async (
   const asking = ['server', 'doh', 'dot'].filter((name) => textOptions(values, name).length > 0);
   if (asking.length > 0 || flag(values, 'authoritative'))
     throw new AppError('usage', '--from asks nobody; leave out the servers, or leave out --from.');
-  const { run, sha256 } = parseRun(await readBytes(path), path);
+  const { run, sha256 } = await parseRun(await readBytes(path), path);
   const { judged, notAsked } = await judgeRun(run, profile, selection, RUNBOOK_CHECKS);
   return {
     notAsked,
