@@ -2,12 +2,13 @@
  * Composition root of the main process: what has to be said before the app is ready, then the services, then the
  * window. Nothing here waits for customers to be read before the window opens.
  */
-import { app, nativeTheme, session } from 'electron';
+import { app, nativeTheme, screen, session } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import contoso from '../examples/contoso.json' with { type: 'json' };
 import { customerFileSchema } from '../shared/customer.ts';
+import type { WindowPlace } from '../shared/ipc/contract.ts';
 import {
   createBulkService,
   createDnsCheckService,
@@ -30,6 +31,7 @@ import { SettingsStore } from './store/settings-store.ts';
 import { endOnDefect, recoverPage } from './window/crash.ts';
 import { openMainWindow } from './window/main-window.ts';
 import { setMenu } from './window/menu.ts';
+import { placeOnScreens, placeToKeep } from './window/window-place.ts';
 import { watchNetwork } from './window/network-change.ts';
 
 /** `dist` of the built app; this file lies in `dist/main`. */
@@ -52,9 +54,31 @@ const customers = new CustomerStore({
 });
 const runs = new Runs();
 
-const openWindow = (): void => {
-  const opened = openMainWindow(join(DIST, 'preload', 'preload.cjs'), nativeTheme.shouldUseDarkColors);
+const logSettings = (cause: unknown): void =>
+  log(`settings: ${cause instanceof Error ? cause.message : String(cause)}`);
+
+/** A settings file that can't be read is told by the page; the window opens in the middle. */
+const keptPlace = async (): Promise<WindowPlace | undefined> => {
+  try {
+    return (await settings.get()).window;
+  } catch (cause) {
+    logSettings(cause);
+    return undefined;
+  }
+};
+
+const openWindow = async (): Promise<void> => {
+  const areas = screen.getAllDisplays().map(({ workArea }) => workArea);
+  const place = placeOnScreens(await keptPlace(), areas);
+  const opened = openMainWindow(join(DIST, 'preload', 'preload.cjs'), {
+    dark: nativeTheme.shouldUseDarkColors,
+    place,
+  });
   window = opened;
+  opened.on('close', () => {
+    const now = placeToKeep(opened, place);
+    if (now !== null) settings.set({ window: now }).catch(logSettings);
+  });
   recoverPage(opened, log);
   opened.on('closed', () => {
     runs.cancelAll();
@@ -73,7 +97,7 @@ const applyTheme = async (): Promise<void> => {
   try {
     nativeTheme.themeSource = (await settings.get()).theme;
   } catch (cause) {
-    log(`settings: ${cause instanceof Error ? cause.message : String(cause)}`);
+    logSettings(cause);
   }
 };
 
@@ -115,9 +139,9 @@ const start = async (): Promise<void> => {
   watchNetwork(() => {
     if (window) sendEvent(window.webContents, 'network.changed', {});
   });
-  openWindow();
+  await openWindow();
   app.on('activate', () => {
-    if (!window) openWindow();
+    if (!window) void openWindow();
   });
 };
 
@@ -127,7 +151,7 @@ const drainBeforeQuit = (): void => {
   app.on('will-quit', (event) => {
     if (drained) return;
     event.preventDefault();
-    void Promise.all([customers.idle(), runs.idle()]).then(() => {
+    void Promise.all([customers.idle(), runs.idle(), settings.idle()]).then(() => {
       drained = true;
       app.quit();
     });

@@ -58,8 +58,8 @@ export class CustomerFiles {
   }
 
   /** AppError `not-found` when there is none; `store-…` when it can't be read. */
-  async read(id: string): Promise<CustomerFile> {
-    const path = this.path(id);
+  async read(id: string, folder = this.folder): Promise<CustomerFile> {
+    const path = join(folder, `${id}.json`);
     if (!isUsableId(id)) throw this.#notFound(id);
     let bytes: Uint8Array;
     try {

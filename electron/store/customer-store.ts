@@ -21,6 +21,7 @@ import { Serial } from './serial.ts';
 import { nodeFs } from './store-fs.ts';
 import type { StoreFs } from './store-fs.ts';
 import { SummaryIndex } from './summary-index.ts';
+import { listTrash } from './trash-list.ts';
 
 export interface StoreOptions {
   /** The app's data folder. */
@@ -43,11 +44,13 @@ export class CustomerStore {
   readonly #revisions = new Revisions();
   readonly #serial = new Serial();
   readonly #options: StoreOptions;
+  readonly #fs: StoreFs;
   #prepared: Promise<void> | null = null;
 
   constructor(options: StoreOptions) {
     const fs = options.fs ?? nodeFs;
     this.#options = options;
+    this.#fs = fs;
     this.#files = new CustomerFiles(options.dir, fs);
     const index = new SummaryIndex(join(options.dir, 'customer-list.json'), fs, options.appVersion);
     this.#lister = new CustomerLister(this.#files, fs, index);
@@ -56,6 +59,11 @@ export class CustomerStore {
   async list(): Promise<CustomerList> {
     await this.#prepare();
     return this.#lister.list();
+  }
+
+  /** The deleted customers. */
+  trash(): Promise<CustomerList> {
+    return listTrash(this.#files, this.#fs);
   }
 
   get(id: string): Promise<CustomerFile> {

@@ -62,11 +62,13 @@ export class SettingsStore {
   set(change: SettingsChange): Promise<Settings> {
     return this.#serial.run('settings', async () => {
       const before = await this.#load();
+      const place = change.window ?? before.window;
       const next: Settings = {
         theme: change.theme ?? before.theme,
         operator: change.operator?.trim() ?? before.operator,
         dnsServer: change.dnsServer?.trim() ?? before.dnsServer,
         publicResolvers: change.publicResolvers ?? before.publicResolvers,
+        ...(place === undefined ? {} : { window: place }),
       };
       try {
         await this.#fs.mkdir(this.#dir, { recursive: true, mode: FOLDER_MODE });
@@ -77,6 +79,11 @@ export class SettingsStore {
       this.#settings = next;
       return next;
     });
+  }
+
+  /** Fulfilled once every change that was asked for is on the disk or has failed. */
+  idle(): Promise<void> {
+    return this.#serial.idle();
   }
 
   async #load(): Promise<Settings> {

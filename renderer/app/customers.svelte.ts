@@ -8,6 +8,8 @@ import { attempt, toasts } from './toasts.svelte.ts';
 class Customers {
   list: CustomerList = $state.raw({ customers: [], unreadable: [] });
   loaded = $state(false);
+  /** The dialog of deleted customers is open. */
+  showingTrash = $state(false);
 
   async load(): Promise<void> {
     this.list = await call('customers.list');
@@ -48,6 +50,17 @@ class Customers {
       toasts.show(`${name} is back.`);
     };
     toasts.show(`${name} is in the trash.`, { label: 'Undo', run: () => attempt(back) });
+  }
+
+  trash(): Promise<CustomerList> {
+    return call('customers.trash');
+  }
+
+  /** Brings a deleted customer back into the list. */
+  async restore(id: string, name: string): Promise<void> {
+    await call('customers.restore', { id });
+    await this.load();
+    toasts.show(`${name} is back.`);
   }
 
   /** Asks for a file and opens it; nothing happens when the dialog is closed. */

@@ -36,9 +36,21 @@ const settingsValues = z.strictObject({
   /** One that is not `asked` is never contacted. */
   publicResolvers: publicResolversSchema,
 });
+/** Where the window stood when it was closed: outer bounds in pixels of the desktop. */
+const windowPlaceSchema = z.strictObject({
+  x: z.number().int(),
+  y: z.number().int(),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  maximized: z.boolean(),
+});
+export type WindowPlace = z.infer<typeof windowPlaceSchema>;
+
 /** Kept in `<userData>/settings.json`; belongs to the person at this computer, not to a customer. */
 export const settingsSchema = settingsValues.extend({
   publicResolvers: publicResolversSchema.default(PUBLIC_RESOLVERS),
+  /** Kept by the main process alone; the page can't set it. */
+  window: windowPlaceSchema.optional(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -143,6 +155,8 @@ export const CONTRACT = {
   /** Moves the document to the trash folder; `customers.restore` brings it back. */
   'customers.remove': channel(byId, nothing),
   'customers.restore': channel(byId, customerFileSchema),
+  /** The deleted customers, saved last first. */
+  'customers.trash': channel(nothing, customerListSchema),
   /** Asks for a file with a dialog; null when the person closed it. */
   'customers.import': channel(nothing, customerFileSchema.nullable()),
   'customers.saveProfile': channel(

@@ -15,6 +15,7 @@ export const CHANNEL_NAMES = [
   'customers.duplicate',
   'customers.remove',
   'customers.restore',
+  'customers.trash',
   'customers.import',
   'customers.saveProfile',
   'customers.appendLog',

@@ -70,6 +70,17 @@ describe('the start screen', () => {
     await fireEvent.click(await screen.findByRole('button', { name: 'Undo' }));
     expect(await screen.findByRole('button', { name: /^Fabrikam/u })).toBeTruthy();
   });
+  it('lists the deleted customers and restores one long after', async () => {
+    main.trash.set('woodgrove', documentOf('woodgrove', emptyProfile('Woodgrove')));
+    render(App);
+    await fireEvent.click(await screen.findByRole('button', { name: 'Deleted customers' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Deleted customers' });
+    await fireEvent.click(await within(dialog).findByRole('button', { name: 'Restore Woodgrove' }));
+    expect(await within(dialog).findByText('The trash is empty.')).toBeTruthy();
+    expect(main.files.has('woodgrove')).toBe(true);
+    await fireEvent.click(within(dialog).getAllByRole('button', { name: 'Close' })[0] ?? dialog);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
 });
 
 describe('the frame', () => {

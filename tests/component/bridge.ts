@@ -121,8 +121,11 @@ export class MemoryMain {
         this.trash.set(input.id, this.#file(input.id));
         this.files.delete(input.id);
         return undefined;
+      case 'customers.trash':
+        return { customers: [...this.trash.values()].map(summaryOf), unreadable: [] };
       case 'customers.restore': {
         const file = this.trash.get(input.id);
+        this.trash.delete(input.id);
         if (file === undefined) throw new AppError('not-found', 'It is not in the trash.');
         this.files.set(input.id, file);
         return file;

@@ -31,6 +31,7 @@ export const customersHandlers = ({ customers, desktop, settings }: Services): H
     return undefined;
   },
   'customers.restore': ({ id }) => customers.restore(id),
+  'customers.trash': () => customers.trash(),
   'customers.import': async () => {
     const path = await desktop.chooseFile();
     return path === null ? null : customers.importDocument(await readChosen(path), path);

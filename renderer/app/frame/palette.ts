@@ -113,6 +113,7 @@ const dnsActions = (): readonly PaletteItem[] => [
 
 const anyActions = (): readonly PaletteItem[] => [
   action('import', 'Import a customer', 'file open', () => attempt(() => customers.importFile())),
+  action('trash', 'Deleted customers', 'trash restore undelete', () => (customers.showingTrash = true)),
   action('theme-light', 'Light theme', 'appearance', () => attempt(() => settings.set({ theme: 'light' }))),
   action('theme-dark', 'Dark theme', 'appearance', () => attempt(() => settings.set({ theme: 'dark' }))),
   action('theme-system', 'Theme of the system', 'appearance', () =>

@@ -142,7 +142,9 @@ describe('deleting', () => {
     await store.remove(data.id);
     expect((await store.list()).customers).toEqual([]);
     expect(await readdir(join(dir, 'trash'))).toEqual([`${data.id}.json`]);
+    expect((await store.trash()).customers.map(({ id }) => id)).toEqual([data.id]);
     expect((await store.restore(data.id)).data).toEqual(data);
+    expect((await store.trash()).customers).toEqual([]);
     expect((await store.list()).customers.map(({ id }) => id)).toEqual([data.id]);
     await expect(store.restore(data.id)).rejects.toMatchObject({ code: 'conflict' });
     await expect(store.remove('nobody')).rejects.toMatchObject({ code: 'not-found' });
