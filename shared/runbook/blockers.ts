@@ -49,3 +49,24 @@ export const blockersOf = (
     .filter((rule) => rule.when === undefined || rule.when(profile))
     .flatMap((rule) => rule.after.map((earlier) => blockerOf(earlier, rule, profile, run, now)))
     .filter((blocker) => blocker !== null);
+
+export interface BlockerGroup {
+  readonly stepIds: readonly string[];
+  readonly why: string;
+  readonly until: string | undefined;
+}
+
+/** Blockers with one reason told together, so that a step behind a whole phase is told in a line; in their order. */
+export const blockerGroups = (blockers: readonly Blocker[]): readonly BlockerGroup[] =>
+  [...Map.groupBy(blockers, ({ why, until }) => `${until ?? ''} ${why}`).values()].flatMap(
+    ([first, ...more]) =>
+      first === undefined
+        ? []
+        : [
+            {
+              stepIds: [...new Set([first, ...more].map(({ stepId }) => stepId))],
+              why: first.why,
+              until: first.until,
+            },
+          ],
+  );

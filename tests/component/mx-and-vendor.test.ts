@@ -73,6 +73,40 @@ describe('the MX before the change', () => {
   });
 });
 
+describe('the TTL before the change', () => {
+  const withTtl = (currentTtl: number | null) => (customer: Customer) => ({
+    ...customer,
+    profile: {
+      ...customer.profile,
+      domains: customer.profile.domains.map((domain) => ({ ...domain, currentMx: [], currentTtl })),
+    },
+  });
+  const note = async (ttl: number | null, id: string, aa = true): Promise<number | null | undefined> => {
+    const desk = await openDesk(withTtl(ttl));
+    const stored = storedRunOf({ 'MX contoso.com': ['10 old.example'] }, id);
+    const answers = stored.answers.map((one) => ({
+      ...one,
+      answer: { ...one.answer, flags: { ...one.answer.flags, aa } },
+    }));
+    desk.runs.push({ ...stored, answers });
+    render(RecordsView);
+    await fireEvent.click(await screen.findByRole('button', { name: 'Note the live MX as before' }));
+    return session.profile?.domains[0]?.currentTtl;
+  };
+
+  it('is taken over with the record where the zone itself gives it and nobody typed one', async () => {
+    expect(await note(null, 'run-0021')).toBe(300);
+  });
+
+  it('stays as typed', async () => {
+    expect(await note(7200, 'run-0022')).toBe(7200);
+  });
+
+  it('is not taken from a cache, which tells only what is left of it', async () => {
+    expect(await note(null, 'run-0023', false)).toBeNull();
+  });
+});
+
 describe('a recognised service', () => {
   const spf = 'v=spf1 include:eu._netblocks.mimecast.com -all';
   const mx = '10 eu-smtp-inbound-1.mimecast.com';

@@ -11,6 +11,8 @@ export interface LiveRecord {
   readonly server: string;
   /** UTC, ISO 8601. */
   readonly at: string;
+  /** Seconds, as the zone gives it; `null` where only a cache was asked, whose TTL is what is left of it. */
+  readonly ttl: number | null;
 }
 export interface LiveRecords {
   /** `null` while the domain's MX was never asked for. */
@@ -27,11 +29,15 @@ const isOf = ({ question }: DnsAnswer, name: string, type: 'MX' | 'TXT'): boolea
 /** Checks that ask the domain's own MX or TXT set, not one of another name. */
 const APEX_CHECKS = /^(?:mx|spf|ttl)-|^parked$|^verification-txt$/u;
 
+const zoneTtl = ({ outcome, flags, records }: DnsAnswer): number | null =>
+  outcome === 'answer' && flags.aa ? (records[0]?.ttl ?? null) : null;
+
 const live = (answer: DnsAnswer, keep: (value: string) => boolean): LiveRecord => ({
   values: answer.outcome === 'answer' ? answer.records.map(({ value }) => value).filter(keep) : [],
   outcome: answer.outcome,
   server: answer.server.label === '' ? answer.server.address : answer.server.label,
   at: answer.at,
+  ttl: zoneTtl(answer),
 });
 
 /** The latest answers about `domain` (as the profile names it), of whatever check asked last. */

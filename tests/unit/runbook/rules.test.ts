@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { blockerGroups } from '../../../shared/runbook/blockers.ts';
 import { foldRun } from '../../../shared/runbook/fold.ts';
 import type { LogEntry, StepState } from '../../../shared/runbook/log.ts';
 import { canSet } from '../../../shared/runbook/rules.ts';
@@ -73,6 +74,20 @@ describe('canSet', () => {
       allowed: true,
       blockers: [],
     });
+  });
+
+  it('tells blockers of one reason together, and a wait by itself', () => {
+    const until = '2026-11-24T20:00:00.000Z';
+    expect(
+      blockerGroups([
+        { stepId: 'CON-01', why: 'The way must stand.' },
+        { stepId: 'CON-02', why: 'The way must stand.' },
+        { stepId: 'DNS-01', why: 'The old TTL must run out.', until },
+      ]),
+    ).toEqual([
+      { stepIds: ['CON-01', 'CON-02'], why: 'The way must stand.', until: undefined },
+      { stepIds: ['DNS-01'], why: 'The old TTL must run out.', until },
+    ]);
   });
 
   it('takes a waived predecessor, except where it is a proof', () => {
