@@ -5,6 +5,8 @@ import { history } from './history.svelte.ts';
 import { session } from './session.svelte.ts';
 import { attempt, toasts } from './toasts.svelte.ts';
 
+const inTrash = (name: string): string => `${name} is in the trash.`;
+
 class Customers {
   list: CustomerList = $state.raw({ customers: [], unreadable: [] });
   loaded = $state(false);
@@ -49,7 +51,7 @@ class Customers {
       await history.undoThis(change);
       toasts.show(`${name} is back.`);
     };
-    toasts.show(`${name} is in the trash.`, { label: 'Undo', run: () => attempt(back) });
+    toasts.show(inTrash(name), { label: 'Undo', run: () => attempt(back) });
   }
 
   trash(): Promise<CustomerList> {
@@ -60,6 +62,8 @@ class Customers {
   async restore(id: string, name: string): Promise<void> {
     await call('customers.restore', { id });
     await this.load();
+    // its Undo has nothing left to do
+    for (const { id: toast, text } of toasts.list) if (text === inTrash(name)) toasts.close(toast);
     toasts.show(`${name} is back.`);
   }
 
