@@ -26,19 +26,23 @@ export interface Completeness {
   readonly missing: readonly string[];
 }
 
-const requiredValues = (profile: Profile): ReadonlyArray<readonly [path: string, value: unknown]> =>
-  REQUIRED_PATHS.flatMap((path): Array<readonly [string, unknown]> => {
-    const key = domainKey(path);
-    if (key === null) return [[path, valueAt(profile, path)]];
-    return profile.domains.flatMap((domain, index): Array<readonly [string, unknown]> =>
-      mattersTo(key, domain) ? [[`domains.${String(index)}.${key}`, domain[key]]] : [],
-    );
-  });
-
 /** How many of the required values are known; values of a domain count once for each domain they matter to. */
 export const profileCompleteness = (profile: Profile): Completeness => {
-  const values = requiredValues(profile);
-  const missing = values.filter(([, value]) => isUnknown(value)).map(([path]) => path);
-  const known = values.length - missing.length;
-  return { known, total: values.length, percent: Math.floor((known * 100) / values.length), missing };
+  const missing: string[] = [];
+  let total = 0;
+  for (const path of REQUIRED_PATHS) {
+    const key = domainKey(path);
+    if (key === null) {
+      total += 1;
+      if (isUnknown(valueAt(profile, path))) missing.push(path);
+      continue;
+    }
+    for (const [index, domain] of profile.domains.entries()) {
+      if (!mattersTo(key, domain)) continue;
+      total += 1;
+      if (isUnknown(domain[key])) missing.push(`domains.${String(index)}.${key}`);
+    }
+  }
+  const known = total - missing.length;
+  return { known, total, percent: Math.floor((known * 100) / total), missing };
 };

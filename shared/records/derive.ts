@@ -11,7 +11,7 @@ import { composeSpf } from '../spf/compose.ts';
 import type { ComposeResult } from '../spf/compose-types.ts';
 import { hostLimitFindings } from '../spf/host-limits.ts';
 import { customerValues, sameValues, type CustomerValues } from './customer-values.ts';
-import { createSpfInput, type SpfInput } from './spf-input.ts';
+import { createSpfInput, type OwnInputs, type SpfInput } from './spf-input.ts';
 import { waitingForRepair } from './waiting-repair.ts';
 
 export interface MxRecords {
@@ -88,8 +88,8 @@ const createMx = (values: CustomerValues): ((domain: DomainProfile) => MxRecords
   };
 };
 
-const deriveSpf = ({ input, senders }: SpfInput, dnsProvider: string): ComposeResult => {
-  const planned = composeSpf(input, senders);
+const deriveSpf = ({ input, senders, published }: SpfInput, dnsProvider: string): ComposeResult => {
+  const planned = composeSpf(input, senders, published);
   const more = [
     ...waitingForRepair(input.existing ?? [], planned),
     ...hostLimitFindings(dnsProvider, planned.length),
@@ -98,9 +98,12 @@ const deriveSpf = ({ input, senders }: SpfInput, dnsProvider: string): ComposeRe
 };
 
 /** Works out once what all domains share, then the records of each. */
-const createDomainDeriver = (values: CustomerValues): ((domain: DomainProfile) => DomainRecords) => {
+const createDomainDeriver = (
+  values: CustomerValues,
+  own: OwnInputs,
+): ((domain: DomainProfile) => DomainRecords) => {
   const mx = createMx(values);
-  const inputOf = createSpfInput(values);
+  const inputOf = createSpfInput(values, own);
   return (domain) => ({
     domain: domain.name.trim().toLowerCase(),
     mx: mx(domain),
@@ -110,7 +113,7 @@ const createDomainDeriver = (values: CustomerValues): ((domain: DomainProfile) =
 
 /** Derives both records of one domain. Pure: equal input gives an equal result. */
 export const deriveDomainRecords = (profile: Profile, domain: DomainProfile): DomainRecords =>
-  createDomainDeriver(customerValues(profile))(domain);
+  createDomainDeriver(customerValues(profile), new WeakMap())(domain);
 
 interface Kept {
   readonly values: CustomerValues;
@@ -125,11 +128,12 @@ interface Kept {
  */
 export const createRecordsDeriver = (): ((profile: Profile) => readonly DomainRecords[]) => {
   let kept: Kept | null = null;
+  const own: OwnInputs = new WeakMap();
   return (profile) => {
     const { domains } = profile;
     const values = customerValues(profile);
     const before = kept !== null && sameValues(kept.values, values) ? kept : null;
-    const derive = before?.derive ?? createDomainDeriver(values);
+    const derive = before?.derive ?? createDomainDeriver(values, own);
     const records = domains.map((domain, index) => {
       const known = before?.domains[index] === domain ? before.records[index] : undefined;
       return known ?? derive(domain);

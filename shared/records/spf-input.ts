@@ -1,5 +1,6 @@
 /** From the customer profile to the input of the SPF composer, for each domain. */
-import type { ComposeInput, SenderList } from '../spf/compose-types.ts';
+import type { Cloud, ComposeInput, SenderList } from '../spf/compose-types.ts';
+import { readPublished, type Published } from '../spf/published.ts';
 import { readSenders, type SpfSenders } from '../spf/read-senders.ts';
 import type { DomainProfile, OtherSender } from '../profile/schema.ts';
 import type { CustomerValues } from './customer-values.ts';
@@ -94,7 +95,37 @@ export interface SpfInput {
   readonly input: ComposeInput;
   /** The senders, read; the paths of their findings are those of the profile. */
   readonly senders: SpfSenders;
+  readonly published: Published;
 }
+
+/** What a domain alone says, read; it depends on nothing of the customer but the cloud. */
+interface OwnInput {
+  readonly cloud: Cloud;
+  readonly input: Omit<ComposeInput, 'allPolicy' | 'lookupCosts'>;
+  readonly published: Published;
+}
+/** By the domain's identity: a domain is never changed in place, and stays the same while others or the customer change. */
+export type OwnInputs = WeakMap<DomainProfile, OwnInput>;
+
+const readOwn = (domain: DomainProfile, cloud: Cloud): OwnInput => {
+  const base = {
+    domain: domain.name.trim().toLowerCase(),
+    existing: valuesOf(filled(domain.currentSpf, '')),
+  };
+  const silent = domain.role === 'parked' ? 'parked' : domain.sends ? null : 'nonsending';
+  const drops = silent === null ? valuesOf(filled(domain.spfDropTerms, '')) : [];
+  const input: OwnInput['input'] =
+    silent === null
+      ? {
+          ...base,
+          role: 'sending',
+          cloud,
+          dropMechanisms: drops.filter((term) => !INCLUDE.test(term)),
+          dropIncludes: drops.filter((term) => INCLUDE.test(term)).map((term) => term.replace(INCLUDE, '')),
+        }
+      : { ...base, role: silent };
+  return { cloud, input, published: readPublished(input) };
+};
 
 const NO_SENDERS: SpfSenders = { terms: [], findings: [], broken: false };
 
@@ -102,26 +133,26 @@ const NO_SENDERS: SpfSenders = { terms: [], findings: [], broken: false };
  * What the composer needs for each domain; the record it makes depends on nothing else. The senders are read once for
  * all domains that no sender names.
  */
-export const createSpfInput = (values: CustomerValues): ((domain: DomainProfile) => SpfInput) => {
+export const createSpfInput = (
+  values: CustomerValues,
+  own: OwnInputs,
+): ((domain: DomainProfile) => SpfInput) => {
   const named = new Set(values.otherSenders.map(({ domain }) => domain.trim().toLowerCase()));
   const common = sendersFor(values, '');
+  const cloud = values.cloud ?? 'worldwide';
+  const ownOf = (domain: DomainProfile): OwnInput => {
+    const known = own.get(domain);
+    if (known?.cloud === cloud) return known;
+    const read = readOwn(domain, cloud);
+    own.set(domain, read);
+    return read;
+  };
   return (domain) => {
-    const name = domain.name.trim().toLowerCase();
-    const existing = valuesOf(filled(domain.currentSpf, ''));
-    const base = { domain: name, existing, allPolicy: values.spfAllPolicy };
-    if (domain.role === 'parked' || !domain.sends) {
-      const role = domain.role === 'parked' ? 'parked' : 'nonsending';
-      return { input: { ...base, role }, senders: NO_SENDERS };
-    }
-    const drops = valuesOf(filled(domain.spfDropTerms, ''));
-    const input: ComposeInput = {
-      ...base,
-      role: 'sending',
-      cloud: values.cloud ?? 'worldwide',
-      dropMechanisms: drops.filter((term) => !INCLUDE.test(term)),
-      dropIncludes: drops.filter((term) => INCLUDE.test(term)).map((term) => term.replace(INCLUDE, '')),
-      lookupCosts: values.lookupCosts,
-    };
-    return { input, senders: name !== '' && named.has(name) ? sendersFor(values, name) : common };
+    const { input: base, published } = ownOf(domain);
+    const { spfAllPolicy: allPolicy, lookupCosts } = values;
+    if (base.role !== 'sending') return { input: { ...base, allPolicy }, senders: NO_SENDERS, published };
+    const name = base.domain;
+    const senders = name !== '' && named.has(name) ? sendersFor(values, name) : common;
+    return { input: { ...base, allPolicy, lookupCosts }, senders, published };
   };
 };

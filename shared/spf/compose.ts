@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.ts';
 import { hasErrors } from '../finding.ts';
-import { termChanges, type PlannedText } from './changes.ts';
+import { memoByKey } from '../net/bounded-cache.ts';
+import { termChanges } from './changes.ts';
 import type { AllPolicy, Cloud, ComposeInput, ComposeResult, LookupCount } from './compose-types.ts';
 import { spfFinding } from './findings.ts';
 import { foldTerms } from './fold.ts';
@@ -15,7 +16,7 @@ import {
   OTHER_CLOUD_ADVICE,
 } from './microsoft.ts';
 import { appendMissing } from './ordered.ts';
-import type { PlannedTerm } from './planned-term.ts';
+import { changeLines, plannedTerm, type ChangeLines, type PlannedTerm } from './planned-term.ts';
 import { readPublished, type Published } from './published.ts';
 import { readSenders, type SpfSenders } from './read-senders.ts';
 import { includeTerm, type TermKind } from './sender-terms.ts';
@@ -26,13 +27,12 @@ const PARKED = 'v=spf1 -all';
 
 const ORDER: readonly TermKind[] = ['ip4', 'ip6', 'include', 'other'];
 
-const microsoftTerm = (cloud: Cloud): PlannedTerm => ({
-  term: includeTerm(MICROSOFT_INCLUDE[cloud]),
-  origin: 'microsoft-365',
-  reason: 'all mail to the Internet leaves from Microsoft 365',
-  path: undefined,
-  carried: null,
-});
+const microsoftTerm = (cloud: Cloud): PlannedTerm =>
+  plannedTerm(
+    includeTerm(MICROSOFT_INCLUDE[cloud]),
+    'microsoft-365',
+    'all mail to the Internet leaves from Microsoft 365',
+  );
 const MICROSOFT_TERM: Readonly<Record<Cloud, PlannedTerm>> = {
   worldwide: microsoftTerm('worldwide'),
   gcc: microsoftTerm('gcc'),
@@ -72,20 +72,24 @@ const sizeFindings = (lookups: LookupCount, length: number): Finding[] => {
   return out;
 };
 
-const policyChanges = (published: Published, policy: AllPolicy): Finding[] => {
+interface PolicyChange {
+  readonly findings: readonly Finding[];
+  readonly lines: ChangeLines;
+}
+const changeOfPolicy = (alls: readonly string[], policy: AllPolicy): PolicyChange => {
   const out: Finding[] = [];
-  for (const all of new Set(published.alls)) {
+  for (const all of new Set(alls)) {
     const sign = all.toLowerCase() === 'all' ? '+all' : all.toLowerCase();
     if (sign === '+all') out.push(spfFinding('SPF-E-PLUS-ALL', { token: all }));
     if (sign !== policy) out.push(spfFinding('SPF-W-ALL-CHANGED', { token: `${all} -> ${policy}` }));
   }
-  return out;
+  const from = alls.find((all) => all.toLowerCase() !== policy);
+  const text = { text: policy, origin: 'policy', reason: 'policy for every other sender', from } as const;
+  return { findings: out, lines: changeLines(text) };
 };
-
-const policyText = (published: Published, policy: AllPolicy): PlannedText => {
-  const from = published.alls.find((all) => all.toLowerCase() !== policy);
-  return { text: policy, origin: 'policy', reason: 'policy for every other sender', from };
-};
+const keep = memoByKey<PolicyChange>();
+const policyChange = ({ alls }: Published, policy: AllPolicy): PolicyChange =>
+  keep(`${policy} ${alls.join(' ')}`, () => changeOfPolicy(alls, policy));
 
 const UNREAD = spfFinding('SPF-E-EXISTING-UNREAD', { path: 'existing' });
 
@@ -126,10 +130,10 @@ const composeParked = (published: Published): ComposeResult => ({
   findings: [],
   existingFindings: [
     ...published.findings.filter(({ code }) => !ABOUT_CARRYING.has(code)),
-    ...policyChanges(published, '-all'),
+    ...policyChange(published, '-all').findings,
   ],
   publishable: true,
-  changes: termChanges([policyText(published, '-all')], published.order, [
+  changes: termChanges([policyChange(published, '-all').lines], published.order, [
     ...published.dropped,
     ...published.carried.map(({ raw, converted }) => ({
       action: 'dropped' as const,
@@ -144,11 +148,15 @@ const composeParked = (published: Published): ComposeResult => ({
  * Composes the one SPF record that replaces whatever is published, from the profile's senders, the tenant's cloud and
  * the terms to carry over. A value that can't be read gives no record at all rather than one without that sender.
  * Where many domains have the same senders, `profile` holds them read once; then the lists of `input` aren't looked at.
+ * `published` is what `readPublished` gives for `input`, where the caller knows it already.
  */
-export const composeSpf = (input: ComposeInput, profile: SpfSenders = readSenders(input)): ComposeResult => {
+export const composeSpf = (
+  input: ComposeInput,
+  profile: SpfSenders = readSenders(input),
+  published: Published = readPublished(input),
+): ComposeResult => {
   const cloud = input.cloud ?? 'worldwide';
   const policy = input.allPolicy ?? '-all';
-  const published = readPublished(input, cloud);
   if (input.role === 'parked' || input.role === 'nonsending')
     return input.existingUnread === true ? noRecord([UNREAD], published.findings) : composeParked(published);
   const own365 = input.microsoft365 === false ? null : cloud;
@@ -156,39 +164,42 @@ export const composeSpf = (input: ComposeInput, profile: SpfSenders = readSender
     ? appendMissing(published, arrange(profile.terms, [], own365))
     : foldTerms(arrange(profile.terms, published.planned, own365));
   const own = input.domain.toLowerCase();
-  const foreign = folded.terms.flatMap((item) => targetFindings(item, cloud));
-  const loops = folded.terms
-    .filter(({ term }) => term.kind === 'include' && term.target === own)
-    .map(({ term, path }) => spfFinding('SPF-E-INCLUDE-LOOP', { token: term.text, path }));
-  const existingFindings = [
-    ...published.findings,
-    ...policyChanges(published, policy),
-    ...folded.existingFindings,
-    ...folded.terms.flatMap(({ carried: own }) => own?.warnings ?? []),
-  ];
-  const findings = [...profile.findings, ...folded.findings, ...foreign, ...loops];
+  const all = policyChange(published, policy);
+  const existingFindings = [...published.findings, ...all.findings, ...folded.existingFindings];
+  const findings = [...profile.findings, ...folded.findings];
+  const loops: Finding[] = [];
+  for (const item of folded.terms) {
+    const { term, path, carried } = item;
+    if (carried !== null) existingFindings.push(...carried.warnings);
+    if (term.kind !== 'include') continue;
+    findings.push(...targetFindings(item, cloud));
+    if (term.target === own) loops.push(spfFinding('SPF-E-INCLUDE-LOOP', { token: term.text, path }));
+  }
+  findings.push(...loops);
   if (input.existingUnread === true) findings.push(UNREAD);
   if (profile.broken || input.existingUnread === true) return noRecord(findings, existingFindings);
-  const texts = folded.terms.map(({ term, carried: old }) =>
-    published.ordered && old ? old.raw : term.text,
-  );
-  const tail = published.exp === null ? [policy] : [policy, published.exp];
-  const record = ['v=spf1', ...texts, ...tail].join(' ');
+  const words = ['v=spf1'];
+  const planned: ChangeLines[] = [];
+  for (const { term, carried, lines } of folded.terms) {
+    words.push(published.ordered && carried !== null ? carried.raw : term.text);
+    planned.push(lines);
+  }
+  words.push(policy);
+  planned.push(all.lines);
+  if (published.exp !== null) {
+    words.push(published.exp);
+    planned.push(
+      changeLines({
+        text: published.exp,
+        origin: 'existing',
+        reason: 'explanation text, published before',
+      }),
+    );
+  }
+  const record = words.join(' ');
   const length = octetLength(record);
-  const lookups = countLookups(
-    folded.terms.map(({ term }) => term),
-    input.lookupCosts,
-  );
+  const lookups = countLookups(folded.terms, input.lookupCosts);
   findings.push(...policyFindings(policy), ...sizeFindings(lookups, length));
-  const planned: PlannedText[] = folded.terms.map(({ term, origin, reason, carried: old }) => ({
-    text: term.text,
-    origin,
-    reason,
-    from: old?.converted ?? undefined,
-  }));
-  planned.push(policyText(published, policy));
-  if (published.exp !== null)
-    planned.push({ text: published.exp, origin: 'existing', reason: 'explanation text, published before' });
   return {
     record,
     strings: splitStrings(record),

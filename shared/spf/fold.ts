@@ -39,7 +39,9 @@ export const foldTerms = (list: readonly PlannedTerm[]): Folded => {
   for (const item of first.values()) {
     const { cidr } = item.term;
     const wider =
-      cidr === null ? undefined : blocks.find(({ term }) => term.cidr !== null && covers(term.cidr, cidr));
+      cidr === null || blocks.length < 2
+        ? undefined
+        : blocks.find(({ term }) => term.cidr !== null && covers(term.cidr, cidr));
     if (wider === undefined) {
       kept.push(item);
       continue;

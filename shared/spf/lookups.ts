@@ -7,13 +7,15 @@ import type { SenderTerm } from './sender-terms.ts';
  * `costs` maps include targets to the look-ups inside them.
  */
 export const countLookups = (
-  terms: readonly SenderTerm[],
+  terms: ReadonlyArray<{ readonly term: SenderTerm }>,
   costs: Readonly<Record<string, number>> = {},
 ): LookupCount => {
   let direct = 0;
   let nested = 0;
   let complete = true;
-  for (const { kind, target } of terms) {
+  for (const {
+    term: { kind, target },
+  } of terms) {
     if (kind === 'ip4' || kind === 'ip6') continue;
     direct++;
     if (kind !== 'include') continue;

@@ -3,7 +3,7 @@ import { cidrContains } from '../net/cidr.ts';
 import { spfFinding } from './findings.ts';
 import type { Folded } from './fold.ts';
 import { foldTerms } from './fold.ts';
-import type { CarriedTerm, PlannedTerm } from './planned-term.ts';
+import { plannedTerm, type CarriedTerm, type PlannedTerm } from './planned-term.ts';
 import type { Published } from './published.ts';
 
 const grants = (published: CarriedTerm, wanted: PlannedTerm): boolean =>
@@ -43,12 +43,8 @@ export const appendMissing = (published: Published, wanted: readonly PlannedTerm
     );
   }
   const missing = folded.terms.filter((item) => !published.carried.some((term) => grants(term, item)));
-  const kept = published.carried.map((term): PlannedTerm => ({
-    term,
-    origin: 'existing',
-    reason: 'published before, order kept',
-    path: undefined,
-    carried: term,
-  }));
+  const kept = published.carried.map((term) =>
+    plannedTerm(term, 'existing', 'published before, order kept', undefined, term),
+  );
   return { ...folded, terms: [...kept, ...missing], findings };
 };

@@ -1,5 +1,4 @@
 import type { Finding } from '../finding.ts';
-import { memoByKey } from '../net/bounded-cache.ts';
 import { isAll, MECHANISMS } from './ast.ts';
 import type { Mechanism, Modifier, SpfRecord, Term } from './ast.ts';
 import type { Cloud, ComposeInput, TermChange } from './compose-types.ts';
@@ -7,7 +6,7 @@ import { spfFinding } from './findings.ts';
 import { isLegacyMicrosoftInclude, isOtherCloudInclude } from './microsoft.ts';
 import { usesMacro } from './macro-expand.ts';
 import { parseSpf } from './parse.ts';
-import type { CarriedTerm, PlannedTerm } from './planned-term.ts';
+import { plannedTerm, type CarriedTerm, type PlannedTerm } from './planned-term.ts';
 import {
   canonicalText,
   hasWidePrefix,
@@ -233,26 +232,14 @@ const read = (input: ComposeInput, texts: readonly string[], cloud: Cloud): Publ
   }
   const ordered = draft.carried.some((term) => !term.passes);
   if (ordered) draft.findings.push(spfFinding('SPF-W-ORDER-PRESERVED'));
-  const planned = draft.carried.map((item): PlannedTerm => ({
-    term: item,
-    origin: 'existing',
-    reason: 'published before',
-    path: undefined,
-    carried: item,
-  }));
+  const planned = draft.carried.map((item) =>
+    plannedTerm(item, 'existing', 'published before', undefined, item),
+  );
   return { ...draft, planned, ordered };
 };
 
-const keep = memoByKey<Published>();
-
-/**
- * Reads what is published at the name: what to take over, what to leave out and why. Remembered, since a published
- * record stays the same while everything else of the profile is typed.
- */
-export const readPublished = (input: ComposeInput, cloud: Cloud): Published => {
+/** Reads what is published at the name: what to take over, what to leave out and why. */
+export const readPublished = (input: ComposeInput): Published => {
   const texts = input.existing ?? [];
-  if (texts.length === 0) return NOTHING;
-  const { domain, dropIncludes = [], dropMechanisms = [] } = input;
-  const key = [cloud, domain, dropIncludes.join(' '), dropMechanisms.join(' '), ...texts].join('\n');
-  return keep(key, () => read(input, texts, cloud));
+  return texts.length === 0 ? NOTHING : read(input, texts, input.cloud ?? 'worldwide');
 };

@@ -1,7 +1,7 @@
 /** What the profile says about senders, read once: for a customer with many domains the same for nearly all of them. */
 import type { Finding } from '../finding.ts';
 import type { ComposeInput, SenderList } from './compose-types.ts';
-import type { PlannedTerm } from './planned-term.ts';
+import { plannedTerm, type PlannedTerm } from './planned-term.ts';
 import { readAddress, readInclude, readTerm } from './sender-terms.ts';
 
 const SENDERS = [
@@ -40,7 +40,7 @@ export const readSenders = (
       for (const [index, text] of (list[field] ?? []).entries()) {
         const at = path(`${key}.${field}.${String(index)}`);
         const sender = read(text);
-        for (const term of sender.terms) terms.push({ term, origin, reason, path: at, carried: null });
+        for (const term of sender.terms) terms.push(plannedTerm(term, origin, reason, at));
         for (const finding of sender.findings) findings.push({ ...finding, path: at });
         if (sender.terms.length === 0) broken = true;
       }

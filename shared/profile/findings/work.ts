@@ -1,4 +1,5 @@
 /** Findings about people, the change window, senders, tests and the scenario. */
+import { memoByText } from '../../net/bounded-cache.ts';
 import type { Finding } from '../../finding.ts';
 import { parseCidr } from '../../net/cidr.ts';
 import { scenarioOf } from '../../scenario/scenario.ts';
@@ -35,7 +36,8 @@ export const peopleFindings = (profile: Profile): readonly Finding[] => [
   ),
 ];
 
-const isZone = (text: string): boolean => {
+/** Making a format costs more than all other findings of a profile, and the zone is hardly ever what is typed. */
+const isZone = memoByText((text: string): boolean => {
   try {
     new Intl.DateTimeFormat('en', { timeZone: text });
     return /^[A-Za-z]/u.test(text);
@@ -43,7 +45,7 @@ const isZone = (text: string): boolean => {
     if (error instanceof RangeError) return false;
     throw error;
   }
-};
+}, 64);
 
 export const windowFindings = (profile: Profile): readonly Finding[] => {
   const { changeWindowStart, changeWindowEnd, rollbackDeadline, timeZone, soakDays } = profile;
