@@ -105,6 +105,22 @@ describe('the records by place', () => {
     expect(screen.queryByRole('region', { name: 'No network' })).toBeNull();
   });
 
+  it('goes on waiting when the question for the operator’s name is closed', async () => {
+    const desk = await open();
+    desk.answer({ 'dns.snapshot': () => ({ run: null, offline: true }) });
+    const ask = await screen.findByRole('button', { name: /^Ask about/u });
+    await waitFor(() => expect(ask).toHaveProperty('disabled', false));
+    await fireEvent.click(ask);
+    await screen.findByRole('region', { name: 'No network' });
+    await settings.set({ operator: '' });
+    await dnsRun.runWaiting(1);
+    expect(settings.asking).toBe(false);
+    const tried = dnsRun.runWaiting();
+    await settings.answer('');
+    await expect(tried).rejects.toMatchObject({ code: 'cancelled' });
+    expect(dnsRun.waiting).toHaveLength(1);
+  });
+
   it('lets a waiting run be dropped', async () => {
     const desk = await open();
     desk.answer({ 'dns.snapshot': () => ({ run: null, offline: true }) });

@@ -44,7 +44,12 @@ async function choose(given: string[]): Promise<Program | undefined> {
   if (hasDisplay(process.env))
     return { command: process.execPath, args: [STANDIN, ROOT, ...given], env: process.env };
   const picture = join(tmpdir(), `mailflow-runbook-${process.pid}.png`);
-  console.log('There is no display, so the app runs on the stand-in without a visible window until Ctrl+C.');
+  console.log(
+    "There is no display, which Electron's program needs, so it was neither looked for nor fetched:",
+  );
+  console.log(
+    'the app runs on the stand-in (tests/electron-standin/README.md), without a window, until Ctrl+C.',
+  );
   console.log(`A picture of its window: ${picture}. To work in it, start it in a desktop session.`);
   return {
     command: process.execPath,

@@ -87,9 +87,11 @@ class DnsRunner {
 
   /**
    * Tries what waits for the open customer; ends at the first that reaches no server again. What was tried within the
-   * last `pause` milliseconds is left alone.
+   * last `pause` milliseconds is left alone, and then nobody is asked for a name either: all goes on waiting.
    */
   async runWaiting(pause = 0): Promise<void> {
+    if (!this.waiting.some(isOfOpenCustomer) || (pause > 0 && settings.operator === '')) return;
+    await settings.requireOperator();
     const now = Date.now();
     for (const one of this.waiting) {
       const { id, job, at } = one;
