@@ -111,9 +111,36 @@ const createDomainDeriver = (
   });
 };
 
+/** The plan without its record, since what it would replace is not known. */
+const heldBack = (profile: Profile, domain: DomainProfile): ComposeResult => {
+  const { input, senders, published } = createSpfInput(customerValues(profile), new WeakMap())(domain);
+  const planned = composeSpf({ ...input, existingUnread: true }, senders, published);
+  const path = `domains.${String(profile.domains.indexOf(domain))}.currentSpf`;
+  const findings = planned.findings.map((finding) =>
+    finding.path === 'existing' ? { ...finding, path } : finding,
+  );
+  return { ...planned, findings };
+};
+
+export interface DeriveOptions {
+  /**
+   * The published SPF was asked for and could not be read. Then no record is planned unless one is noted as published.
+   * False too while nobody has asked.
+   */
+  readonly existingUnread?: boolean;
+}
+
 /** Derives both records of one domain. Pure: equal input gives an equal result. */
-export const deriveDomainRecords = (profile: Profile, domain: DomainProfile): DomainRecords =>
-  createDomainDeriver(customerValues(profile), new WeakMap())(domain);
+export const deriveDomainRecords = (
+  profile: Profile,
+  domain: DomainProfile,
+  { existingUnread = false }: DeriveOptions = {},
+): DomainRecords => {
+  const records = createDomainDeriver(customerValues(profile), new WeakMap())(domain);
+  const noted = domain.currentSpf.some((text) => text.trim() !== '');
+  if (!existingUnread || noted) return records;
+  return { ...records, spf: { ...records.spf, planned: heldBack(profile, domain) } };
+};
 
 interface Kept {
   readonly values: CustomerValues;

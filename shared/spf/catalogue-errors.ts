@@ -11,7 +11,7 @@ export const ERRORS: Readonly<Record<string, CatalogueEntry>> = {
   'SPF-E-EXISTING-UNREAD': entry(
     'RFC 7208, 3.2',
     () =>
-      'The published record could not be read, so a new one could drop senders that nobody knows of. Look it up again, or enter it by hand.',
+      'The published record could not be read, so a new one could drop senders that nobody knows of. Look it up again, enter it by hand, or say that there is none.',
   ),
   'SPF-E-NOT-RECOGNISED': entry(
     'RFC 7208, 4.5',

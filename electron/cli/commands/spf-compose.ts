@@ -2,7 +2,9 @@
 import { hasErrors } from '../../../shared/finding.ts';
 import { deriveDomainRecords } from '../../../shared/records/derive.ts';
 import type { DomainRecords } from '../../../shared/records/derive.ts';
+import { isUnread, lastAnswers } from '../../../shared/records/last-answers.ts';
 import { AppError } from '../../../shared/result.ts';
+import { foldRun } from '../../../shared/runbook/fold.ts';
 import type { Command } from '../command.ts';
 import { findingLine } from '../command.ts';
 import { readCustomerFile } from '../customer-file.ts';
@@ -35,24 +37,37 @@ const asJson = (records: readonly DomainRecords[]): string =>
 
 export const spfCompose: Command = {
   path: ['spf', 'compose'],
-  usage: 'CUSTOMER.json [--domain NAME] [--json]',
+  usage: 'CUSTOMER.json [--domain NAME] [--none-published] [--json]',
   summary: 'Print the planned SPF record of each domain',
   help: `
 Composes SPF from the profile: what is published now, the third party, the on-premises servers, other senders and
 Microsoft 365. One domain gives the bare record; several give "domain<TAB>record", one a line. Findings go to stderr.
+Nothing is proposed for a domain whose last check in the log could not read what is published, unless the profile
+notes it: the record would replace senders that nobody knows of.
 
 Options
-  --domain NAME    this domain alone
-  --json           records with strings of at most 255 octets, look-ups, findings and what changes, term by term
+  --domain NAME     this domain alone
+  --none-published  where the published record could not be read, there is none
+  --json            records with strings of at most 255 octets, look-ups, findings and what changes, term by term
 
 Examples
   npm run -s cli -- spf compose examples/contoso.json
   npm run -s cli -- spf compose examples/contoso.json --domain contoso.com --json`,
-  options: { domain: { type: 'string' }, json: { type: 'boolean' } },
+  options: {
+    domain: { type: 'string' },
+    'none-published': { type: 'boolean' },
+    json: { type: 'boolean' },
+  },
   positionals: { min: 1, max: 1 },
   run: async ({ positionals, values }, environment) => {
-    const { profile } = (await readCustomerFile(positionals[0] ?? '')).data;
-    const all = profile.domains.map((domain) => deriveDomainRecords(profile, domain));
+    const { profile, log } = (await readCustomerFile(positionals[0] ?? '')).data;
+    const run = foldRun(log);
+    const none = flag(values, 'none-published');
+    const all = profile.domains.map((domain) => {
+      const { txt } = lastAnswers(run, domain.name);
+      const existingUnread = !none && txt !== undefined && isUnread(txt.outcome);
+      return deriveDomainRecords(profile, domain, { existingUnread });
+    });
     const records = wanted(all, textOption(values, 'domain'));
     const findings = records.flatMap(({ spf }) => spf.planned.findings);
     if (!flag(values, 'json')) {

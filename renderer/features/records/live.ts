@@ -1,8 +1,8 @@
 /** What DNS last showed for a domain, from the log of its checks and from the kept runs. */
 import { isNotAsked } from '../../../shared/dns/stored-lookup.ts';
 import type { DnsAnswer, DnsLookup, DnsOutcome } from '../../../shared/dns/types.ts';
+import { lastAnswers } from '../../../shared/records/last-answers.ts';
 import type { RunState } from '../../../shared/runbook/fold.ts';
-import { originOf } from './forms.ts';
 
 export interface LiveRecord {
   readonly values: readonly string[];
@@ -22,13 +22,6 @@ export interface LiveRecords {
 
 const isSpf = (text: string): boolean => /^v\s*=\s*spf1(\s|$)|\bspf1\b/iu.test(text.trim());
 
-/** A check that follows includes has their records among its answers; those are not the domain's own. */
-const isOf = ({ question }: DnsAnswer, name: string, type: 'MX' | 'TXT'): boolean =>
-  question.type === type && question.name.toLowerCase() === name;
-
-/** Checks that ask the domain's own MX or TXT set, not one of another name. */
-const APEX_CHECKS = /^(?:mx|spf|ttl)-|^parked$|^verification-txt$/u;
-
 const zoneTtl = ({ outcome, flags, records }: DnsAnswer): number | null =>
   outcome === 'answer' && flags.aa ? (records[0]?.ttl ?? null) : null;
 
@@ -42,14 +35,7 @@ const live = (answer: DnsAnswer, keep: (value: string) => boolean): LiveRecord =
 
 /** The latest answers about `domain` (as the profile names it), of whatever check asked last. */
 export const liveRecords = (run: RunState, domain: string): LiveRecords => {
-  const answers = [...run.steps.values()]
-    .flatMap((step) => [...step.dns.values()])
-    .filter(({ evidence }) => evidence.domain === domain && APEX_CHECKS.test(evidence.check))
-    .flatMap(({ evidence }) => [evidence.answer, ...(evidence.otherAnswers ?? [])])
-    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
-  const name = originOf(domain);
-  const mx = answers.findLast((answer) => isOf(answer, name, 'MX'));
-  const txt = answers.findLast((answer) => isOf(answer, name, 'TXT'));
+  const { mx, txt } = lastAnswers(run, domain);
   return {
     mx: mx === undefined ? null : live(mx, () => true),
     spf: txt === undefined ? null : live(txt, isSpf),

@@ -171,4 +171,35 @@ describe('deriver', () => {
     expect(own?.spf.planned.record).not.toContain('198.51.100.7');
     expect(shop?.spf.planned.record).toContain(' ip4:198.51.100.7 ');
   });
+
+  it('reads a domain that stays the same again when the cloud changes', () => {
+    const derive = createRecordsDeriver();
+    const noted = {
+      ...emptyDomain('contoso.com', 'primary'),
+      currentSpf: ['v=spf1 include:spf.crm.example ~all'],
+    };
+    const profile = { ...contoso(), domains: [noted] };
+    derive(profile);
+    const moved: Profile = { ...profile, cloud: 'gcchigh' };
+    expect(derive(moved)).toEqual([first(moved)]);
+    expect(derive(moved)[0]?.spf.planned.record).toContain('include:spf.protection.office365.us');
+  });
+});
+
+describe('records of a domain whose published SPF could not be read', () => {
+  const unread = (currentSpf: string[]) => {
+    const domain = { ...emptyDomain('contoso.com', 'primary'), currentSpf };
+    return deriveDomainRecords({ ...contoso(), domains: [domain] }, domain, { existingUnread: true }).spf
+      .planned;
+  };
+  it('plan none, and say so at the place where it can be entered', () => {
+    const { record, changes, findings } = unread([]);
+    expect([record, changes]).toEqual([null, []]);
+    expect(findings).toContainEqual(
+      expect.objectContaining({ code: 'SPF-E-EXISTING-UNREAD', path: 'domains.0.currentSpf' }),
+    );
+  });
+  it('plan one beside what a person has noted', () => {
+    expect(unread(['v=spf1 mx -all']).record).toContain(' mx -all');
+  });
 });
