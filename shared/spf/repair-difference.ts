@@ -6,9 +6,21 @@ export interface RepairLine {
   readonly text: string;
   /** Why it goes or comes; empty for a kept term. */
   readonly reasons: readonly string[];
+  /** Where it stands in the text as given, in UTF-16 units; `null` for what is added. */
+  readonly offset: number | null;
 }
 
 const wordsOf = (text: string): string[] => text.split(' ').filter((word) => word !== '');
+
+/** Where each of the words of `text` starts. */
+const offsetsOf = (text: string, words: readonly string[]): readonly number[] => {
+  let from = 0;
+  return words.map((word) => {
+    const offset = text.indexOf(word, from);
+    from = offset + word.length;
+    return offset;
+  });
+};
 
 /** More cells than this are not compared; a record of that size is no text that a person pastes. */
 const MAX_CELLS = 1_000_000;
@@ -80,30 +92,31 @@ const removals = ({ unresolved, steps }: Repair): ((word: string) => string[]) =
 /** The words of `text` that go and those of the repaired record that come, in the order of the record. */
 export const repairDifference = (text: string, repair: Repair): RepairLine[] => {
   const before = wordsOf(text);
+  const offsets = offsetsOf(text, before);
   const after = wordsOf(repair.record);
   const rows = before.length * after.length > MAX_CELLS ? null : commonTable(before, after);
   const removalReasons = once(removals(repair));
   const reasonsFor = once(additions(repair.steps));
   const out: RepairLine[] = [];
-  const remove = (word: string): void => {
-    out.push({ action: 'removed', text: word, reasons: removalReasons(word) });
+  const remove = (word: string, offset: number | null): void => {
+    out.push({ action: 'removed', text: word, reasons: removalReasons(word), offset });
   };
   const add = (word: string): void => {
-    out.push({ action: 'added', text: word, reasons: reasonsFor(word) });
+    out.push({ action: 'added', text: word, reasons: reasonsFor(word), offset: null });
   };
   let i = 0;
   let j = 0;
   while (i < before.length || j < after.length) {
     const [old, made] = [before[i], after[j]];
     if (old !== undefined && old === made) {
-      out.push({ action: 'kept', text: old, reasons: [] });
+      out.push({ action: 'kept', text: old, reasons: [], offset: offsets[i] ?? null });
       i += 1;
       j += 1;
     } else if (
       old !== undefined &&
       (made === undefined || (rows?.[i + 1]?.[j] ?? 0) >= (rows?.[i]?.[j + 1] ?? 0))
     ) {
-      remove(old);
+      remove(old, offsets[i] ?? null);
       i += 1;
     } else if (made !== undefined) {
       add(made);

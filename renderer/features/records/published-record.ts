@@ -6,6 +6,7 @@ import { diagnoseSpf } from '../../../shared/spf/diagnose.ts';
 import { lintRecord } from '../../../shared/spf/lint.ts';
 import type { LintOptions } from '../../../shared/spf/lint.ts';
 import { parseSpf } from '../../../shared/spf/parse.ts';
+import { repairDifference } from '../../../shared/spf/repair-difference.ts';
 import { repairSpf } from '../../../shared/spf/repair.ts';
 import type { Repair, RepairStep } from '../../../shared/spf/repair.ts';
 
@@ -67,6 +68,19 @@ export const proposalFor = (text: string): Repair | null => {
   const repair = repairSpf(text);
   const kept = parseSpf(repair.record).terms.length > 0;
   return repair.changed && kept ? repair : null;
+};
+
+/** The text cut where what the repair takes out or changes begins and ends, for underlining. */
+export const repairSegments = (text: string, repair: Repair): readonly Segment[] => {
+  const out: Segment[] = [];
+  let at = 0;
+  for (const { action, text: word, offset } of repairDifference(text, repair)) {
+    if (action !== 'removed' || offset === null) continue;
+    if (offset > at) out.push({ text: text.slice(at, offset), severity: null });
+    out.push({ text: word, severity: 'error' });
+    at = offset + word.length;
+  }
+  return at < text.length ? [...out, { text: text.slice(at), severity: null }] : out;
 };
 
 /** The steps of a repair with those that go on from each other joined: one line for each term. */

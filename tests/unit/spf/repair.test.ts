@@ -94,4 +94,20 @@ describe('repairSpf', () => {
         expect(new Set(reasons).size).toBe(reasons.length);
     }
   });
+  it('says where each word that goes or stays stands in the text as given', () => {
+    const text = ' v=spf1  ipv4: 192.0.2.1 mx 192.0.2.1 -all ';
+    const lines = repairDifference(text, repairSpf(text));
+    expect(lines.map(({ action, text: word, offset }) => [action, word, offset])).toEqual([
+      ['kept', 'v=spf1', 1],
+      ['removed', 'ipv4:', 9],
+      ['removed', '192.0.2.1', 15],
+      ['added', 'ip4:192.0.2.1', null],
+      ['kept', 'mx', 25],
+      ['removed', '192.0.2.1', 28],
+      ['added', 'ip4:192.0.2.1', null],
+      ['kept', '-all', 38],
+    ]);
+    for (const { text: word, offset } of lines)
+      if (offset !== null) expect(text.startsWith(word, offset)).toBe(true);
+  });
 });
