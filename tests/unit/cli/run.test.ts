@@ -73,7 +73,7 @@ describe('spf compose', () => {
   it('prints the bare record of the example and warns of the private address', async () => {
     const { code, out, err } = await cli('spf', 'compose', 'examples/contoso.json');
     expect([code, out]).toEqual([0, `${SPF}\n`]);
-    expect(err).toContain('mailflow: SPF-W-NON-PUBLIC-IP: contoso.com: 10.10.10.1');
+    expect(err).toContain('mailflow: SPF-W-NON-PUBLIC-IP: contoso.com: “10.10.10.1” is a private address');
   });
   it('gives the variant of the third party’s include', async () => {
     const base = contosoProfile();
