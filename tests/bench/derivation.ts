@@ -10,9 +10,12 @@ import { measure, timed } from './measure.ts';
 import type { Bench, BenchRow } from './types.ts';
 
 const COUNTS = [1, 50, 500];
-const RUNS = 400;
-/** Until the compiler and the collector have settled: what is measured is typing in an app that has been open for a while. */
-const WARM_UP = 450;
+const RUNS = 1000;
+/**
+ * Until the compiler and the collector have settled: what is measured is typing in an app that has been open for a
+ * while. Before that, each time V8 decides anew where to allocate, it runs some 20 keystrokes without compiled code.
+ */
+const WARM_UP = 1500;
 
 /** No two domains have the same records, so that nothing found out for one could serve another. */
 const customer = (count: number): Profile =>
