@@ -2,7 +2,7 @@
 import { checkDomainName } from '../net/domain-name.ts';
 import type { DomainProfile, MxHost, Profile } from '../profile/schema.ts';
 import type { DnsCheckId } from '../runbook/step.ts';
-import type { Part, PlannedPart, PlannedRecords } from './check-types.ts';
+import type { Part, PlannedPart, PlannedRecords, TaggedRules } from './check-types.ts';
 import type { FollowCheckId } from './follow/index.ts';
 import type { DnsQuestion, RecordType } from './types.ts';
 
@@ -50,10 +50,11 @@ const mx = (domain: DomainProfile, records: readonly MxHost[], what: string): Pl
 
 const tagged = (
   name: string,
+  rules: TaggedRules,
   what: string,
   version: string,
   tags: Readonly<Record<string, string | null>>,
-): PlannedPart => part({ kind: 'tagged', what, version, tags }, [ask(name, 'TXT')]);
+): PlannedPart => part({ kind: 'tagged', what, rules, version, tags }, [ask(name, 'TXT')]);
 
 const spf = (name: string, record: string | null): PlannedPart =>
   part(
@@ -112,21 +113,21 @@ const PARTS: Readonly<
   ],
   parked: ({ domain }) => [
     spf(domain.name, 'v=spf1 -all'),
-    tagged(`_dmarc.${domain.name.trim()}`, 'DMARC record', 'v=DMARC1', { p: 'reject' }),
+    tagged(`_dmarc.${domain.name.trim()}`, 'dmarc-parked', 'DMARC record', 'v=DMARC1', { p: 'reject' }),
   ],
   dkim: ({ domain }) => [
     dkim(domain, 'selector1', domain.dkimSelector1Target),
     dkim(domain, 'selector2', domain.dkimSelector2Target),
   ],
   dmarc: ({ domain, profile }) => [
-    tagged(`_dmarc.${domain.name.trim()}`, 'DMARC record', 'v=DMARC1', {
+    tagged(`_dmarc.${domain.name.trim()}`, 'dmarc', 'DMARC record', 'v=DMARC1', {
       p: profile.dmarcPolicy,
       ...(profile.dmarcRua.trim() === '' ? {} : { rua: mailto(profile.dmarcRua) }),
     }),
   ],
   'tls-reporting': ({ domain, profile }) => [
-    tagged(`_mta-sts.${domain.name.trim()}`, 'MTA-STS record', 'v=STSv1', { id: null }),
-    tagged(`_smtp._tls.${domain.name.trim()}`, 'TLS reporting record', 'v=TLSRPTv1', {
+    tagged(`_mta-sts.${domain.name.trim()}`, 'mta-sts', 'MTA-STS record', 'v=STSv1', { id: null }),
+    tagged(`_smtp._tls.${domain.name.trim()}`, 'tls-rpt', 'TLS reporting record', 'v=TLSRPTv1', {
       rua: profile.tlsRptRua.trim() === '' ? null : mailto(profile.tlsRptRua),
     }),
     host(`mta-sts.${domain.name.trim()}`, null),

@@ -9,6 +9,8 @@ export interface PlannedRecords {
   readonly mx: readonly MxHost[];
   readonly spf: string | null;
 }
+export type TaggedRules = 'dmarc' | 'dmarc-parked' | 'mta-sts' | 'tls-rpt';
+
 /** One comparison inside a check. `questions` are asked together; `judge` sees their answers in the same order. */
 export type Part =
   /** Preference and host must agree. */
@@ -22,6 +24,8 @@ export type Part =
   | {
       readonly kind: 'tagged';
       readonly what: string;
+      /** Whose rules the texts at the name are read by. */
+      readonly rules: TaggedRules;
       readonly version: string;
       readonly tags: Readonly<Record<string, string | null>>;
     }

@@ -1,6 +1,10 @@
 /** Judging what is published as TXT: SPF, ownership token, DMARC and the like. */
 import { describeDiff, diffTerms, isSame } from './diff.ts';
-import type { Part, PartJudgement, Term } from './check-types.ts';
+import { hasErrors, type Finding } from '../finding.ts';
+import { diagnoseDmarc, parseDmarc } from '../mailauth/dmarc.ts';
+import { sayHints } from '../mailauth/findings.ts';
+import { diagnoseSts, diagnoseTlsRpt } from '../mailauth/mta-sts.ts';
+import type { Part, PartJudgement, TaggedRules, Term } from './check-types.ts';
 import { notThere } from './unanswered.ts';
 import type { DnsAnswer } from './types.ts';
 
@@ -111,32 +115,63 @@ const holds = (tags: ReadonlyMap<string, string>, tag: string, value: string | n
   return text.split(',').some((entry) => entry.trim().toLowerCase() === value.toLowerCase());
 };
 
+const HINTS: Readonly<Record<TaggedRules, (texts: readonly string[], domain: string) => readonly Finding[]>> =
+  {
+    dmarc: (texts, domain) => diagnoseDmarc(domain, texts),
+    'dmarc-parked': (texts, domain) => diagnoseDmarc(domain, texts, true),
+    'mta-sts': diagnoseSts,
+    'tls-rpt': diagnoseTlsRpt,
+  };
+
+/** What the texts at the name say by the rules of their kind; that there is none, the verdict says itself. */
+const hintsOf = (part: Of<'tagged'>, { question }: DnsAnswer, texts: readonly string[]): readonly Finding[] =>
+  HINTS[part.rules](texts, question.name.replace(/^_dmarc\./u, '')).filter(
+    ({ code }) => code !== 'DMARC-I-NO-RECORD',
+  );
+
+/** The tags as receivers take them: DMARC without a valid `p` may still count as `p=none` (RFC 9989, 4.10.1). */
+const tagsTaken = (
+  part: Of<'tagged'>,
+  { question }: DnsAnswer,
+  text: string,
+): ReadonlyMap<string, string> => {
+  const tags = tagsOf(text);
+  if (!part.rules.startsWith('dmarc')) return tags;
+  const { policy } = parseDmarc(text, question.name.replace(/^_dmarc\./u, ''));
+  return policy === null ? tags : tags.set('p', policy);
+};
+
+/** The version in these letters (RFC 9989, 4.8; RFC 8461, 3.1; RFC 8460, 3); DMARC allows blanks round the sign. */
+const beginsWith = ({ version }: Of<'tagged'>): RegExp =>
+  new RegExp(`^[vV]\\s*=\\s*${version.slice(2)}\\s*(?:;|$)`, 'u');
+
 export const judgeTagged = (part: Of<'tagged'>, [answer]: readonly [DnsAnswer]): PartJudgement => {
-  const begins = new RegExp(`^${part.version}\\s*(?:;|$)`, 'iu');
-  const records = txtOf(answer).filter((text) => begins.test(text));
+  const texts = txtOf(answer);
+  const begins = beginsWith(part);
+  const records = texts.filter((text) => begins.test(text));
   const [first, ...more] = records;
   const name = answer.question.name;
+  const hints = hintsOf(part, answer, texts);
+  const say = (sentence: string): string => [sentence, sayHints(hints)].filter(Boolean).join(' ');
   if (first === undefined) {
     const terms = diffTerms([part.version, ...wantedTerms(part)], []);
-    return result('differing', notThere(answer, part.what), txtOf(answer), terms);
+    return result('differing', say(notThere(answer, part.what)), texts, terms);
   }
   if (more.length > 0)
-    return result(
-      'differing',
-      `${name} has ${records.length} records of this kind; exactly one may be there.`,
-      records,
-      diffTerms([first], records),
-    );
-  const tags = tagsOf(first);
+    return result('differing', `${name}: ${sayHints(hints)}`, records, diffTerms([first], records));
+  const tags = tagsTaken(part, answer, first);
   const terms = Object.entries(part.tags).map(([tag, value], index): Term => ({
     term: wantedTerms(part)[index] ?? tag,
     state: holds(tags, tag, value) ? 'same' : 'missing',
   }));
-  if (isSame(terms)) return result('matching', `${name} has one ${part.what}, as planned.`, records, terms);
-  return result(
-    'differing',
-    `The ${part.what} of ${name} differs from the plan. ${describeDiff(terms)}`,
-    records,
-    terms,
-  );
+  if (!isSame(terms))
+    return result(
+      'differing',
+      say(`The ${part.what} of ${name} differs from the plan. ${describeDiff(terms)}`),
+      records,
+      terms,
+    );
+  return hasErrors(hints)
+    ? result('differing', say(`${name} has one ${part.what} with a fault.`), records, terms)
+    : result('matching', say(`${name} has one ${part.what}, as planned.`), records, terms);
 };

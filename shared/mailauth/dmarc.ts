@@ -82,6 +82,12 @@ const tagFindings = ({ name, value, raw }: Tag, domain: string): Finding[] => {
 const VERSION = /^v[ \t]*=[ \t]*DMARC1[ \t]*(?:;|$)/;
 const hasVersion = (text: string): boolean => VERSION.test(text.replace(/^V/, 'v'));
 
+const withPolicy = (text: string): string =>
+  ['v=DMARC1', 'p=none', ...text.split(';').slice(1)]
+    .map((tag) => tag.trim())
+    .join('; ')
+    .replace(/[; ]+$/, '');
+
 /** Reads one DMARC record by RFC 9989. `domain` is the one below `_dmarc.`, lower case. */
 export const parseDmarc = (text: string, domain: string): DmarcRecord => {
   const tags = parseTags(text);
@@ -98,9 +104,14 @@ export const parseDmarc = (text: string, domain: string): DmarcRecord => {
     else if (tag.name !== '') map.set(tag.name, tag.value);
   }
   const given = map.get('p')?.toLowerCase();
-  const policy = isPolicy(given) ? given : null;
-  if (given === undefined) findings.push(hint('DMARC-E-NO-POLICY'));
-  if (policy === 'none') findings.push(hint('DMARC-W-POLICY-NONE', { token: 'p=none' }));
+  const reported = (map.get('rua') ?? '').split(',').some((uri) => REPORT_ADDRESS.test(uri.trim()));
+  // without a valid p the record counts as p=none where reports can be sent, and as none otherwise (RFC 9989, 4.10.1)
+  const policy = isPolicy(given) ? given : reported ? 'none' : null;
+  if (!isPolicy(given)) {
+    const fix = given === undefined ? { fix: withPolicy(text) } : {};
+    findings.push(hint(reported ? 'DMARC-W-NO-POLICY' : 'DMARC-E-NO-POLICY', fix));
+  }
+  if (given === 'none') findings.push(hint('DMARC-W-POLICY-NONE', { token: 'p=none' }));
   if (map.get('t')?.toLowerCase() === 'y') findings.push(hint('DMARC-W-TEST-MODE', { token: 't=y' }));
   if (!map.has('rua')) findings.push(hint('DMARC-I-NO-REPORTS'));
   return { policy, tags: map, findings };

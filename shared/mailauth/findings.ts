@@ -29,7 +29,15 @@ const CATALOGUE: Readonly<Record<string, Entry>> = {
     (token) => `“${token}” is no tag with a value. Write tag=value and part tags by semicolons.`,
   ),
   'DMARC-E-DUPLICATE-TAG': entry(DMARC, (token) => `The tag ${token} stands twice. Keep one.`),
-  'DMARC-E-NO-POLICY': entry(DMARC, () => 'The record has no policy. Add p=none, p=quarantine or p=reject.'),
+  'DMARC-E-NO-POLICY': entry(
+    'RFC 9989, 4.10.1',
+    () =>
+      'The record has no valid policy and no valid address for reports, so receivers do nothing with it. Add p=none, p=quarantine or p=reject.',
+  ),
+  'DMARC-W-NO-POLICY': entry(
+    'RFC 9989, 4.10.1',
+    () => 'The record has no valid policy, which counts as p=none while rua is valid. Write the policy out.',
+  ),
   'DMARC-E-BAD-VALUE': entry(
     DMARC,
     (token, reason) => `“${token}” has a value that receivers don't know. ${reason}`,
@@ -102,6 +110,10 @@ const CATALOGUE: Readonly<Record<string, Entry>> = {
     'RFC 8461, 3.1',
     (token) => `“${token}” is no MTA-STS record. It must read v=STSv1; id= and up to 32 letters or digits.`,
   ),
+  'STS-E-MULTIPLE-RECORDS': entry(
+    'RFC 8461, 3.1',
+    (token) => `${token} MTA-STS records stand at this name. More than one counts as none; keep one.`,
+  ),
   'STS-E-BAD-POLICY': entry(STS, (token, reason) => `The policy file has “${token}”: ${reason}.`),
   'STS-W-DUPLICATE-KEY': entry(
     'RFC 8461, 3.2',
@@ -132,6 +144,10 @@ const CATALOGUE: Readonly<Record<string, Entry>> = {
     (token) =>
       `“${token}” is no TLS-RPT record. It must read v=TLSRPTv1; rua= and a mailto: or https: address.`,
   ),
+  'TLSRPT-E-MULTIPLE-RECORDS': entry(
+    'RFC 8460, 3',
+    (token) => `${token} TLS-RPT records stand at this name. More than one counts as none; keep one.`,
+  ),
   'TLSRPT-E-BAD-ADDRESS': entry(
     'RFC 8460, 3',
     (token) => `“${token}” is no address for reports. Write mailto: or https:.`,
@@ -152,3 +168,12 @@ export const hint = (code: FindingCode, { token, reason, fix }: HintDetail = {})
   ...(token === undefined ? {} : { token }),
   ...(fix === undefined ? {} : { fix }),
 });
+
+/** The hints as sentences of a verdict, each with its code, its source and the text that would mend it. */
+export const sayHints = (findings: readonly Finding[]): string =>
+  findings
+    .map(
+      ({ code, source, message, fix }) =>
+        `${message}${fix === undefined ? '' : ` Change to: ${fix}`} (${code}; ${source})`,
+    )
+    .join(' ');

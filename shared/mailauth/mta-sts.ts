@@ -103,3 +103,25 @@ export const checkTlsRpt = (text: string): Finding[] => {
     .filter((uri) => !/^mailto:[^@\s]+@[^@\s]+$/i.test(uri) && !/^https:\/\/[^\s]+$/i.test(uri))
     .map((token) => hint('TLSRPT-E-BAD-ADDRESS', { token }));
 };
+
+/** Of the texts at a name those that begin with the version; where none does, the first that means to. */
+const recordsOf = (texts: readonly string[], version: RegExp, meant: RegExp): readonly string[] => {
+  const records = texts.filter((text) => version.test(text));
+  return records.length > 0 ? records : texts.filter((text) => meant.test(text)).slice(0, 1);
+};
+
+/** Judges all TXT records at `_mta-sts.DOMAIN`: more than one counts as none (RFC 8461, 3.1). */
+export const diagnoseSts = (texts: readonly string[]): Finding[] => {
+  const records = recordsOf(texts, /^v=STSv1\s*(?:;|$)/u, /^\W*v\s*=\s*sts/iu);
+  return records.length > 1
+    ? [hint('STS-E-MULTIPLE-RECORDS', { token: String(records.length) })]
+    : records.flatMap(checkStsRecord);
+};
+
+/** Judges all TXT records at `_smtp._tls.DOMAIN`: more than one counts as none (RFC 8460, 3). */
+export const diagnoseTlsRpt = (texts: readonly string[]): Finding[] => {
+  const records = recordsOf(texts, /^v=TLSRPTv1\s*(?:;|$)/u, /^\W*v\s*=\s*tlsrpt/iu);
+  return records.length > 1
+    ? [hint('TLSRPT-E-MULTIPLE-RECORDS', { token: String(records.length) })]
+    : records.flatMap(checkTlsRpt);
+};

@@ -1,10 +1,13 @@
 /** The keys behind the selectors that Microsoft 365 signs with. */
 import { checkDomainName } from '../../net/domain-name.ts';
+import { hasErrors } from '../../finding.ts';
+import { checkDkimTargets } from '../../mailauth/dkim.ts';
+import { sayHints } from '../../mailauth/findings.ts';
 import { parseDkimKey } from '../../mailauth/dkim-key.ts';
 import type { Piece } from '../check-types.ts';
 import type { DnsAnswer } from '../types.ts';
 import { notThere, whyUnanswered } from '../unanswered.ts';
-import { piece, txtOf, type Follow, type FollowContext } from './types.ts';
+import { piece, txtOf, valuesOf, type Follow, type FollowContext } from './types.ts';
 
 /** RFC 8301, 3.2: a shorter key must not be taken for good; from this size on it is advised. */
 const MIN_BITS = 1024;
@@ -59,11 +62,27 @@ const judgeKey = (name: string, answer: DnsAnswer): Piece => {
   return say('matching', `${name} has an ${size}.${notes.join('')}`);
 };
 
+/** What the published aliases say by themselves; nothing where the keys stand at the selectors without an alias. */
+const judgeAliases = async (
+  { port, name: domain }: FollowContext,
+  names: readonly string[],
+): Promise<Piece[]> => {
+  const answers = await Promise.all(names.map((name) => port.lookup({ name, type: 'CNAME' })));
+  const open = answers.find((answer) => whyUnanswered(answer) !== null);
+  if (open !== undefined) return [piece('unanswered', whyUnanswered(open) ?? '', open)];
+  const [selector1 = '', selector2 = ''] = answers.map((answer) => valuesOf(answer, 'CNAME')[0] ?? '');
+  const hints = checkDkimTargets({ domain, selector1, selector2 });
+  const [first] = answers;
+  if (hints.length === 0 || first === undefined) return [];
+  return [piece(hasErrors(hints) ? 'differing' : 'matching', sayHints(hints), first)];
+};
+
 export const dkimKeys: Follow = async (context) => {
   const names = ['selector1', 'selector2'].map((selector) => `${selector}._domainkey.${context.name}`);
-  const [one, two] = await Promise.all(
-    names.map(async (name) => judgeKey(name, await keyAnswer(context, name))),
-  );
+  const [aliases, [one, two]] = await Promise.all([
+    judgeAliases(context, names),
+    Promise.all(names.map(async (name) => judgeKey(name, await keyAnswer(context, name)))),
+  ]);
   if (one === undefined || two === undefined) throw new RangeError('two selectors are asked for');
-  return { expected: names.map((name) => `a usable key behind ${name}`), pieces: [one, two] };
+  return { expected: names.map((name) => `a usable key behind ${name}`), pieces: [one, two, ...aliases] };
 };

@@ -130,6 +130,15 @@ describe("the example customer's zone", () => {
     expect(spf?.answer.raw).toContain(`SERVER: ${knot.server}, UDP`);
   });
 
+  it('names the finding of a second DMARC record, which makes both count as none', async () => {
+    const zone = CONTOSO_AFTER['contoso.com'] ?? [];
+    await knot.reload({ ...CONTOSO_AFTER, 'contoso.com': [...zone, '_dmarc TXT "v=DMARC1; p=reject"'] });
+    const result = await check();
+    await knot.reload(CONTOSO_AFTER);
+    expect(verdicts(result)).toMatchObject({ dmarc: 'differing', 'dkim-keys': 'matching' });
+    expect(summaryOf(result, 'dmarc')).toContain('DMARC-E-MULTIPLE-RECORDS');
+  });
+
   it('gives evidence that the log takes, and keeps every answer of a check with several questions', async () => {
     const { evidence } = await check();
     for (const entry of evidence) expect(dnsEvidenceSchema.parse(entry.evidence)).toEqual(entry.evidence);

@@ -206,11 +206,11 @@ describe('tokens and policies', () => {
     ],
     [
       'blanks, case and a second address',
-      ['v=dmarc1;p=NONE ;rua=mailto:x@example.org,mailto:DMARC@contoso.com'],
+      ['v=DMARC1;p=NONE ;rua=mailto:x@example.org,mailto:DMARC@contoso.com'],
       'matching',
     ],
     ['another policy', ['v=DMARC1; p=reject; rua=mailto:dmarc@contoso.com'], 'differing'],
-    ['no policy', ['v=DMARC1; rua=mailto:dmarc@contoso.com'], 'differing'],
+    ['no policy, which counts as none', ['v=DMARC1; rua=mailto:dmarc@contoso.com'], 'matching'],
     ['no address', ['v=DMARC1; p=none'], 'differing'],
     ['two records', ['v=DMARC1; p=none; rua=mailto:dmarc@contoso.com', 'v=DMARC1; p=none'], 'differing'],
     ['a record of another version', ['v=DMARC10; p=none; rua=mailto:dmarc@contoso.com'], 'differing'],
@@ -222,6 +222,26 @@ describe('tokens and policies', () => {
 
   it('DMARC: any policy will do while none is chosen', () => {
     expect(judged('dmarc', [['v=DMARC1; p=quarantine']]).verdict).toBe('matching');
+  });
+
+  it.each([
+    ['several records', ['v=DMARC1; p=none', 'v=DMARC1; p=reject'], 'DMARC-E-MULTIPLE-RECORDS'],
+    ['a version in small letters', ['v=dmarc1; p=none'], 'DMARC-E-NOT-RECOGNISED'],
+    ['a tag given twice', ['v=DMARC1; p=none; p=none'], 'DMARC-E-DUPLICATE-TAG'],
+  ])('DMARC: %s differ, with the code of the finding', (_, texts, code) => {
+    const { verdict, summary } = judged('dmarc', [texts], { profile: { dmarcPolicy: 'none' } });
+    expect(verdict).toBe('differing');
+    expect(summary).toContain(code);
+  });
+
+  it('DMARC: no policy but an address for reports is p=none, and the text to publish is said', () => {
+    const texts = ['v=DMARC1; rua=mailto:d@contoso.com'];
+    const result = judged('dmarc', [texts], { profile: { dmarcPolicy: 'none' } });
+    expect(result.verdict).toBe('matching');
+    expect(result.summary).toContain(
+      'Change to: v=DMARC1; p=none; rua=mailto:d@contoso.com (DMARC-W-NO-POLICY',
+    );
+    expect(judged('dmarc', [texts], { profile: { dmarcPolicy: 'reject' } }).verdict).toBe('differing');
   });
 
   it('parked: both records, and the first difference decides over a match', () => {
@@ -240,6 +260,9 @@ describe('tokens and policies', () => {
     const both = [['v=STSv1; id=20261124T0900;'], reports, ['203.0.113.80'], []];
     expect(judged('tls-reporting', both, { profile }).verdict).toBe('matching');
     expect(judged('tls-reporting', both.with(0, ['v=STSv1;']), { profile }).verdict).toBe('differing');
+    const twice = judged('tls-reporting', both.with(1, [...reports, ...reports]), { profile });
+    expect(twice).toMatchObject({ verdict: 'differing' });
+    expect(twice.summary).toContain('TLSRPT-E-MULTIPLE-RECORDS');
     expect(judged('tls-reporting', both.with(2, []), { profile })).toMatchObject({
       verdict: 'differing',
       summary: 'Not there: mta-sts.contoso.com has no address (A or AAAA).',

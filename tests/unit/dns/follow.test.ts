@@ -377,7 +377,7 @@ describe('dkim-keys', () => {
     const alias: DnsLookup = {
       lookup: async (question) => {
         const answer = await portOf({ ...keys([]), 'TXT s1.onmicrosoft.example': [good] }).lookup(question);
-        return question.name.startsWith('selector1')
+        return question.type === 'TXT' && question.name.startsWith('selector1')
           ? {
               ...answer,
               outcome: 'alias',
@@ -388,6 +388,29 @@ describe('dkim-keys', () => {
     };
     expect((await carryOut('dkim-keys', alias)).verdict).toBe('matching');
     expect((await carryOut('dkim-keys', keys({ outcome: 'timeout' }))).verdict).toBe('unanswered');
+  });
+});
+
+describe('the aliases of the selectors', () => {
+  const target = (selector: number, place: string): string =>
+    `CNAME selector${selector}-contoso-com._domainkey.contoso.${place}`;
+  const aliases = (one: string, two: string): Entries => ({
+    'CNAME selector1._domainkey.contoso.com': [one],
+    'CNAME selector2._domainkey.contoso.com': [two],
+  });
+
+  it.each([
+    ['exchanged', target(2, 'onmicrosoft.us'), target(1, 'onmicrosoft.us'), 'DKIM-E-SWAPPED'],
+    [
+      'of two formats',
+      target(1, 'onmicrosoft.com'),
+      target(2, 'n-v1.dkim.mail.microsoft'),
+      'DKIM-E-FORMATS-DIFFER',
+    ],
+  ])('tells targets that are %s', async (_, one, two, code) => {
+    const result = await carryOut('dkim-keys', aliases(one, two));
+    expect(result.verdict).toBe('differing');
+    expect(result.summary).toContain(code);
   });
 });
 

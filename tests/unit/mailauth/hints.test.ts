@@ -6,6 +6,8 @@ import {
   checkStsHosts,
   checkStsRecord,
   checkTlsRpt,
+  diagnoseSts,
+  diagnoseTlsRpt,
   parseStsPolicy,
 } from '../../../shared/mailauth/mta-sts.ts';
 
@@ -27,8 +29,9 @@ describe('DMARC by RFC 9989', () => {
       ['DMARC-W-REMOVED-TAG pct', 'DMARC-W-REMOVED-TAG rf', 'DMARC-W-REMOVED-TAG ri'],
     ],
     ['v=DMARC1; p=reject; t=y; rua=mailto:d@contoso.com', ['DMARC-W-TEST-MODE t=y']],
-    ['v=DMARC1; p=block; rua=mailto:d@contoso.com', ['DMARC-E-BAD-VALUE p=block']],
-    ['v=DMARC1; rua=mailto:d@contoso.com', ['DMARC-E-NO-POLICY']],
+    ['v=DMARC1; p=block; rua=mailto:d@contoso.com', ['DMARC-E-BAD-VALUE p=block', 'DMARC-W-NO-POLICY']],
+    ['v=DMARC1; rua=mailto:d@contoso.com', ['DMARC-W-NO-POLICY']],
+    ['v=DMARC1; sp=none', ['DMARC-E-NO-POLICY', 'DMARC-I-NO-REPORTS']],
     ['v=dmarc1; p=reject', ['DMARC-E-NOT-RECOGNISED v=dmarc1']],
     ['v=DMARC1; p=reject; p=none; rua=mailto:d@contoso.com', ['DMARC-E-DUPLICATE-TAG p']],
     ['v=DMARC1; p=reject; rua=d@contoso.com', ['DMARC-E-BAD-REPORT-ADDRESS d@contoso.com']],
@@ -164,6 +167,13 @@ describe('MTA-STS and TLS-RPT', () => {
       ),
     ).toEqual(['STS-W-MX-NOT-LISTED a.b.filter.example']);
     expect(checkStsHosts(policy('none'), ['mx1.filter.example'])).toEqual([]);
+  });
+  it('counts several records at a name as none, and tells one that only means to be', () => {
+    expect(brief(diagnoseSts(['v=STSv1; id=1', 'v=STSv1; id=2', 'x']))).toEqual(['STS-E-MULTIPLE-RECORDS 2']);
+    expect(brief(diagnoseSts(['v=stsv1; id=1', 'x']))).toEqual(['STS-E-NOT-RECOGNISED v=stsv1; id=1']);
+    const rpt = 'v=TLSRPTv1; rua=mailto:t@contoso.com';
+    expect(brief(diagnoseTlsRpt([rpt, rpt]))).toEqual(['TLSRPT-E-MULTIPLE-RECORDS 2']);
+    expect(diagnoseTlsRpt([rpt, 'x'])).toEqual([]);
   });
   it('judges the TXT records', () => {
     expect(checkStsRecord('v=STSv1; id=20261124T0900;')).toEqual([]);
