@@ -17,7 +17,9 @@ import { namedServers, SERVER_HELP, trustedAuthorities } from './server-options.
 
 export const SNAPSHOT_HELP = `${SERVER_HELP}
                         give several to ask each; without any the system's servers are asked
-  --authoritative       ask each name server of the domains' own zones too`;
+  --authoritative       ask each name server of the domains' own zones too
+  --probe               send one question to 192.0.2.1 too, an address kept for documentation where nobody answers;
+                        an answer proves that something on the way intercepts DNS`;
 
 const placesOf = (values: OptionValues): readonly Vantage[] => {
   const named = namedServers(values).map((server) => vantageOf(namedKind(server), server));
@@ -34,7 +36,13 @@ export const takeSnapshot = async (
     trusted: await trustedAuthorities(values),
   });
   return service.take(
-    { profile, domains, vantages: placesOf(values), authoritative: flag(values, 'authoritative') },
+    {
+      profile,
+      domains,
+      vantages: placesOf(values),
+      authoritative: flag(values, 'authoritative'),
+      probe: flag(values, 'probe'),
+    },
     { signal: environment.signal },
   );
 };

@@ -194,6 +194,8 @@ export const CONTRACT = {
       name: z.string().trim().max(120),
       domains: z.array(z.string().max(253)).max(2000),
       authoritative: z.boolean(),
+      /** Ask an address without a server too, to see whether port 53 is redirected. */
+      probe: z.boolean(),
       vantageIds: z.array(z.string().max(200)).max(200),
     }),
     z.strictObject({ run: storedRunSummarySchema.nullable(), offline: z.boolean() }),

@@ -156,6 +156,39 @@ describe('where to ask', () => {
   });
 });
 
+describe('the test for a redirected port 53', () => {
+  it('is off until chosen, says what it does, and goes with the next question', async () => {
+    const desk = await open();
+    const asked: boolean[] = [];
+    desk.answer({
+      'dns.snapshot': ({ probe }) => {
+        asked.push(probe);
+        const run = { ...spread(), customerId: desk.file.data.id };
+        desk.runs.unshift(run);
+        return { run: runSummary(run, HASH), offline: false };
+      },
+    });
+    const choose = async (): Promise<HTMLInputElement> => {
+      await fireEvent.click(await screen.findByRole('button', { name: /^Where to ask/u }));
+      return screen.findByRole<HTMLInputElement>('checkbox', { name: 'test for it' });
+    };
+    expect((await choose()).checked).toBe(false);
+    expect(screen.getByText(/An answer proves that something on the way intercepts DNS/u)).toBeTruthy();
+    const ask = async (): Promise<void> => {
+      const button = await screen.findByRole('button', { name: /^Ask about/u });
+      await waitFor(() => expect(button).toHaveProperty('disabled', false));
+      await fireEvent.click(button);
+    };
+    await ask();
+    expect(await screen.findByRole('button', { name: /MX of contoso\.com at Quad9/u })).toBeTruthy();
+    await fireEvent.click(await choose());
+    await ask();
+    await waitFor(() => expect(asked).toEqual([false, true]));
+    expect(await screen.findByRole('button', { name: /and the port 53 test/u })).toBeTruthy();
+    await fireEvent.click(await choose());
+  });
+});
+
 describe('the stored runs', () => {
   it('takes a named snapshot of every domain', async () => {
     const desk = await open();

@@ -54,7 +54,7 @@ const rowOf = async (
 
 export const dnsDrift: Command = {
   path: ['dns', 'drift'],
-  usage: '--data-dir DIR [--server HOST[:PORT]]... [--authoritative] [--json]',
+  usage: '--data-dir DIR [--server HOST[:PORT]]... [--authoritative] [--probe] [--json]',
   summary: 'Say of each customer whether DNS still is what was signed',
   help: `
 Asks for the records of every customer anew and compares them with the snapshot that was the last at the sign-off, or
@@ -75,6 +75,7 @@ Example
     ...SERVER_OPTIONS,
     'data-dir': { type: 'string' },
     authoritative: { type: 'boolean' },
+    probe: { type: 'boolean' },
     json: { type: 'boolean' },
   },
   positionals: { min: 0, max: 0 },

@@ -37,7 +37,7 @@ const writeNew = async (path: string, text: string): Promise<void> => {
 export const dnsSnapshot: Command = {
   path: ['dns', 'snapshot'],
   usage:
-    'CUSTOMER.json --out FILE [--name TEXT] [--server HOST[:PORT]]... [--authoritative] [--domain NAME]... [--json]',
+    'CUSTOMER.json --out FILE [--name TEXT] [--server HOST[:PORT]]... [--authoritative] [--probe] [--domain NAME]... [--json]',
   summary: 'Ask everything about the domains at each server and keep the answers',
   help: `
 Asks for all records of the domains and for what they lead to (MX hosts, SPF includes, DKIM keys), at each server, each
@@ -62,6 +62,7 @@ Examples
     out: { type: 'string' },
     name: { type: 'string' },
     authoritative: { type: 'boolean' },
+    probe: { type: 'boolean' },
     domain: { type: 'string', multiple: true },
     json: { type: 'boolean' },
   },

@@ -62,7 +62,7 @@ export const dnsHandlers = (
     'dns.vantages': async ({ id }) => [
       ...(await vantagesOf((await customers.get(id)).data.profile)).vantages,
     ],
-    'dns.snapshot': ({ id, runId, name, domains, authoritative, vantageIds }, { emit }) =>
+    'dns.snapshot': ({ id, runId, name, domains, authoritative, probe, vantageIds }, { emit }) =>
       runs.during(runId, async (signal) => {
         const { operator } = await settings.get();
         const { profile } = (await customers.get(id)).data;
@@ -79,6 +79,7 @@ export const dnsHandlers = (
             domains,
             vantages: vantages.filter((one) => vantageIds.length === 0 || vantageIds.includes(one.id)),
             authoritative,
+            probe,
             notes,
           },
           { signal, onProgress: (done, total, label) => emit('dns.progress', { runId, done, total, label }) },

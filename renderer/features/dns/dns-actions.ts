@@ -49,6 +49,7 @@ export const askPlaces = (name: string, domains: readonly string[]): Promise<voi
     domains,
     vantageIds: places.asked.length === places.known.length ? [] : places.asked.map(({ id }) => id),
     authoritative: places.authoritative,
+    probe: places.probe,
   });
 
 /** Takes a snapshot of all domains, seen among the stored runs. */

@@ -25,6 +25,8 @@ export interface SnapshotRequest {
   readonly domains: readonly string[];
   readonly vantageIds: readonly string[];
   readonly authoritative: boolean;
+  /** Ask an address without a server too. */
+  readonly probe: boolean;
 }
 export type Job =
   | { readonly kind: 'check'; readonly scope: Scope }
@@ -157,13 +159,14 @@ class DnsRunner {
 
   async #take(request: SnapshotRequest): Promise<{ run: StoredRunSummary | null; offline: boolean }> {
     await session.flush();
-    const { name, domains, vantageIds, authoritative } = request;
+    const { name, domains, vantageIds, authoritative, probe } = request;
     const result = await call('dns.snapshot', {
       id: session.customer?.id ?? '',
       runId: this.#runId,
       name,
       domains: [...domains],
       authoritative,
+      probe,
       vantageIds: [...vantageIds],
     });
     if (result.run !== null) storedRuns.wish = result.run.id;

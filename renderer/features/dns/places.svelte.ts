@@ -7,6 +7,8 @@ class Places {
   known: readonly Vantage[] = $state.raw([]);
   /** The zones' own servers, which are found when asked. */
   authoritative = $state(true);
+  /** An address without a server, which only something on the way can answer for. */
+  probe = $state(false);
   #off: ReadonlySet<string> = $state.raw(new Set());
 
   /** What is asked of `known`. */

@@ -55,6 +55,25 @@ describe('dns snapshot', () => {
     expect(shown).toMatchObject({ verdict: { code: 'intercepted' } });
   });
 
+  it('asks the address without a server only with --probe, one question, and takes its silence for no fault', async () => {
+    const { server } = await knot();
+    const folder = await tempFolder();
+    const placesOf = async (file: string, ...args: readonly string[]) => {
+      const path = join(folder, file);
+      const outcome = await snapshot(path, '--server', server, ...args);
+      const { run } = await parseRun(await readFile(path), path);
+      return { outcome, probed: run.answers.filter(({ vantage }) => vantage === 'probe') };
+    };
+    const plain = await placesOf('plain.json');
+    const probing = await placesOf('probing.json', '--probe');
+    expect(plain.probed).toEqual([]);
+    expect(probing.probed.map(({ answer }) => answer.question)).toEqual([
+      { name: 'contoso.com', type: 'SOA' },
+    ]);
+    expect(probing.outcome.code).toBe(plain.outcome.code);
+    expect(probing.outcome.err).not.toContain('intercepted');
+  });
+
   it.each([
     ['no file to write', [CUSTOMER], 'usage'],
     ['an unknown domain', [CUSTOMER, '--out', '/dev/null/x', '--domain', 'other.example'], 'not-found'],

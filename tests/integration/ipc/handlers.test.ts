@@ -269,7 +269,14 @@ describe('a DNS check', () => {
 
 describe('a snapshot', () => {
   const resolver = { server: { address: '198.51.100.53', port: 53, label: 'Resolver' }, asked: true };
-  const input = { runId: 'r1', name: 'Before', domains: [], authoritative: true, vantageIds: [] };
+  const input = {
+    runId: 'r1',
+    name: 'Before',
+    domains: [],
+    authoritative: true,
+    probe: false,
+    vantageIds: [],
+  };
 
   it('asks at the places that are switched on, and keeps the answers under its name', async () => {
     const { invoke, events } = await startApp();
