@@ -28,7 +28,7 @@ const programs = (...names: string[]): boolean => names.every((name) => findProg
 
 export const NEEDS: readonly Need[] = [
   { name: 'chromium', here: () => findChromium() !== undefined },
-  { name: 'knot', here: () => programs('knotd', 'knotc') },
+  { name: 'knot', here: () => programs('knotd', 'knotc', 'keymgr') },
   { name: 'unbound', here: () => programs('unbound') },
   { name: 'dnsdist', here: () => programs('dnsdist') },
   { name: 'dnsperf', here: () => programs('dnsperf') },

@@ -30,6 +30,8 @@ export interface KnotServer {
   /** `127.0.0.1:PORT`, as the app takes it. */
   readonly server: string;
   readonly port: number;
+  /** The DS records of a signed zone, as the parent publishes them, each without its owner and type. */
+  delegationSigners(zone: string): Promise<readonly string[]>;
   /** Replaces the contents of the given zones; answers change before the promise settles. */
   reload(zones: Zones): Promise<void>;
   stop(): Promise<void>;
@@ -83,7 +85,13 @@ const listenAt = async ({ address = '127.0.0.1', port }: Listen): Promise<At> =>
   port: port ?? (await freePort()),
 });
 
-const config = (folder: string, { address, port }: At, names: readonly string[]): string =>
+const SIGNED = '    dnssec-signing: on\n    dnssec-policy: one-key\n';
+const config = (
+  folder: string,
+  { address, port }: At,
+  names: readonly string[],
+  signed: readonly string[],
+): string =>
   `server:
     listen: ${address}@${port}
     rundir: ${folder}
@@ -101,6 +109,9 @@ database:
     timer-db-max-size: 1M
     kasp-db-max-size: 5M
     catalog-db-max-size: 5M
+policy:
+  - id: one-key
+    single-type-signing: on
 template:
   - id: default
     storage: ${folder}
@@ -109,7 +120,7 @@ template:
     zonefile-load: whole
     zonefile-sync: -1
 zone:
-${names.map((name) => `  - domain: ${name}\n`).join('')}`;
+${names.map((name) => `  - domain: ${name}\n${signed.includes(name) ? SIGNED : ''}`).join('')}`;
 
 const ended = (child: ChildProcess): Promise<void> =>
   new Promise((resolve) => {
@@ -154,11 +165,12 @@ const startProgram = async (
   };
 };
 
-/** Starts knotd with `zones` and waits until it answers for each. */
+/** Starts knotd with `zones`, signing those named in `signed`, and waits until it answers for each. */
 export const startKnot = async ({
   zones,
+  signed = [],
   ...listen
-}: Listen & { readonly zones: Zones }): Promise<KnotServer> => {
+}: Listen & { readonly zones: Zones; readonly signed?: readonly string[] }): Promise<KnotServer> => {
   const folder = await mkdtemp(join(tmpdir(), 'mailflow-knot-'));
   const at = await listenAt(listen);
   const names = Object.keys(zones);
@@ -172,11 +184,18 @@ export const startKnot = async ({
     for (const name of Object.keys(next)) await showsSerial(at, name, serial);
   };
   await write(zones);
-  await writeFile(join(folder, 'knot.conf'), config(folder, at, names));
+  await writeFile(join(folder, 'knot.conf'), config(folder, at, names, signed));
   const running = await startProgram('knotd', ['-c', join(folder, 'knot.conf')], () => settled(zones));
   return {
     server: `${at.address}:${at.port}`,
     port: at.port,
+    delegationSigners: async (zone) => {
+      const { stdout } = await run(program('keymgr'), ['-c', join(folder, 'knot.conf'), zone, 'ds']);
+      return stdout
+        .trim()
+        .split('\n')
+        .map((line) => line.replace(/^\S+ DS /u, ''));
+    },
     reload: async (next) => {
       serial += 1;
       await write(next);
@@ -204,6 +223,8 @@ export interface UnboundServer {
 export interface UnboundOptions extends Listen {
   /** Further lines of its server section, e.g. `local-data: "mail.contoso.com. A 192.0.2.7"`. */
   readonly lines?: readonly string[];
+  /** DS records that signatures are verified from, e.g. `com. DS 11929 13 2 …`; without any nothing is verified. */
+  readonly trust?: readonly string[];
 }
 
 const unboundConfig = (
@@ -211,6 +232,7 @@ const unboundConfig = (
   { address, port }: At,
   stubs: Readonly<Record<string, number>>,
   lines: readonly string[],
+  verifies: boolean,
 ): string =>
   `server:
     directory: "${folder}"
@@ -224,7 +246,7 @@ const unboundConfig = (
     interface: ${address}@${port}
     access-control: 127.0.0.0/8 allow
     do-not-query-localhost: no
-    module-config: "iterator"
+    module-config: "${verifies ? 'validator ' : ''}iterator"
     ede: yes
 ${lines.map((line) => `    ${line}\n`).join('')}remote-control:
     control-enable: no
@@ -235,12 +257,15 @@ ${Object.entries(stubs)
 /** Starts unbound as a caching resolver that finds each zone of `stubs` at that port of loopback. */
 export const startUnbound = async (
   stubs: Readonly<Record<string, number>>,
-  { lines = [], ...listen }: UnboundOptions = {},
+  { lines = [], trust = [], ...listen }: UnboundOptions = {},
 ): Promise<UnboundServer> => {
   const folder = await mkdtemp(join(tmpdir(), 'mailflow-unbound-'));
   const at = await listenAt(listen);
   const server = `${at.address}:${at.port}`;
-  await writeFile(join(folder, 'unbound.conf'), unboundConfig(folder, at, stubs, lines));
+  const anchors = join(folder, 'trust.anchors');
+  await writeFile(anchors, `${trust.join('\n')}\n`);
+  const all = trust.length === 0 ? lines : [...lines, `trust-anchor-file: "${anchors}"`];
+  await writeFile(join(folder, 'unbound.conf'), unboundConfig(folder, at, stubs, all, trust.length > 0));
   const client = new DnsClient({ server: parseServer(server), tryMs: 1000, totalMs: 1000 });
   const [zone = 'localhost'] = Object.keys(stubs);
   const ready = async (): Promise<void> => {

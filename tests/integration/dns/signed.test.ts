@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { cli, tempFolder } from '../../fixtures/cli.ts';
+import { startKnot, startUnbound, type KnotServer, type UnboundOptions } from '../support/dns-servers.ts';
+
+const CUSTOMER = 'examples/contoso.json';
+const RECORDS = ['@ MX 10 mail', 'mail A 192.0.2.7'];
+const DELEGATION = ['contoso NS ns1.contoso', 'ns1.contoso A 127.0.0.1'];
+const STEP = 'VER-01';
+
+const running: Array<{ stop(): Promise<void> }> = [];
+afterEach(() => Promise.all(running.splice(0).map((server) => server.stop())));
+
+/** com, signed, and contoso.com below it; `ds` says what com has for it, given what would be right. */
+const zones = async (
+  { signed = true }: { readonly signed?: boolean },
+  ds: (right: readonly string[]) => readonly string[] = (right) => right,
+): Promise<KnotServer> => {
+  const knot = await startKnot({
+    zones: { com: DELEGATION, 'contoso.com': RECORDS },
+    signed: ['com', ...(signed ? ['contoso.com'] : [])],
+  });
+  running.push(knot);
+  const right = signed ? await knot.delegationSigners('contoso.com') : [];
+  await knot.reload({ com: [...DELEGATION, ...ds(right).map((text) => `contoso DS ${text}`)] });
+  return knot;
+};
+
+const resolver = async (knot: KnotServer, options: UnboundOptions = {}): Promise<string> => {
+  const unbound = await startUnbound({ com: knot.port, 'contoso.com': knot.port }, options);
+  running.push(unbound);
+  return unbound.server;
+};
+/** One that trusts com's key. */
+const verifying = async (knot: KnotServer): Promise<string> => {
+  const anchors = await knot.delegationSigners('com');
+  return resolver(knot, { trust: anchors.map((text) => `com. DS ${text}`) });
+};
+
+const judged = z.array(z.object({ check: z.string(), verdict: z.string(), summary: z.string() }));
+const dnssecBy = async (...args: readonly string[]): Promise<string> => {
+  const { out, err } = await cli('dns', 'check', CUSTOMER, '--step', STEP, ...args, '--json');
+  expect(err).toBe('');
+  const own = judged.parse(JSON.parse(out)).filter((one) => one.check === 'dnssec');
+  return own.map((one) => `${one.verdict}: ${one.summary}`).join('\n');
+};
+const verdictAt = (server: string): Promise<string> => dnssecBy('--server', server);
+
+const OTHER_KEY = '4711 13 2 00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF';
+
+describe('DNSSEC of a zone, by what a real resolver says', () => {
+  it('signed and verified', async () => {
+    expect(await verdictAt(await verifying(await zones({})))).toMatch(/^matching: .*has verified it \(AD\)/u);
+  });
+
+  it('not signed, by proof of the parent', async () => {
+    expect(await verdictAt(await verifying(await zones({ signed: false })))).toMatch(
+      /^matching: contoso\.com is not signed/u,
+    );
+  });
+
+  it('signed, without a DS at the parent', async () => {
+    expect(await verdictAt(await verifying(await zones({}, () => [])))).toMatch(
+      /^matching: contoso\.com has keys, but no DS at the parent/u,
+    );
+  });
+
+  it('signed, but the resolver verifies nothing', async () => {
+    expect(await verdictAt(await resolver(await zones({})))).toMatch(
+      /^unanswered: .*does not verify signatures \(no AD\)/u,
+    );
+  });
+
+  it.each([
+    ['a DS of another key', {}],
+    ['a DS of a zone whose signatures are gone', { signed: false }],
+  ])('broken: %s', async (_, state) => {
+    const knot = await zones(state, () => [OTHER_KEY]);
+    expect(await verdictAt(await verifying(knot))).toMatch(
+      /^differing: The signatures of contoso\.com do not hold: .* refuses to answer \(EDE /u,
+    );
+  });
+
+  it('a DS of another key, seen by a resolver that verifies nothing', async () => {
+    expect(await verdictAt(await resolver(await zones({}, () => [OTHER_KEY])))).toMatch(
+      /^differing: No key of contoso\.com fits the DS at the parent/u,
+    );
+  });
+
+  it('a stored run is judged by the resolver in it that verifies', async () => {
+    const knot = await zones({});
+    const path = join(await tempFolder(), 'run.json');
+    const servers = [await resolver(knot), await verifying(knot)].flatMap((one) => ['--server', one]);
+    await cli('dns', 'snapshot', CUSTOMER, '--out', path, ...servers);
+    expect(await dnssecBy('--from', path)).toMatch(/^matching: .*has verified it \(AD\)/u);
+  });
+});
