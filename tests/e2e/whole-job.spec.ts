@@ -62,7 +62,7 @@ test('does the whole job by keyboard alone', async ({ app, page }) => {
     await page.keyboard.type('Address');
     await typeInto(page, page.getByRole('textbox', { name: 'SPF addresses 1' }), '10.10.10.1');
     await expect(panel).toContainText(BY_ADDRESS);
-    await expect(panel).toContainText('10.10.10.1 is a private address');
+    await expect(panel).toContainText('“10.10.10.1” is a private address');
 
     await typeInto(
       page,
