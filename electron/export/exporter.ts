@@ -12,6 +12,8 @@ import { runbookJson } from '../../shared/report/json.ts';
 import type { FileHash } from '../../shared/report/json.ts';
 import { reportModel } from '../../shared/report/model.ts';
 import { recordsText } from '../../shared/report/records-text.ts';
+import { plannedRecords } from '../../shared/records/planned.ts';
+import { foldRun } from '../../shared/runbook/fold.ts';
 import { zoneFiles } from '../../shared/report/zones.ts';
 import { AppError } from '../../shared/result.ts';
 import { assertFree, writeFolder } from './folder.ts';
@@ -40,6 +42,8 @@ export interface ExportProgress {
 export interface RunOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ExportProgress) => void;
+  /** Domains of which a person says that they publish no SPF; see `plannedRecords`. */
+  readonly nonePublished?: readonly string[] | 'all' | undefined;
 }
 
 /** Records, PDF, folder. */
@@ -84,7 +88,9 @@ export class Exporter {
     stopIfCancelled();
     progress({ done: 0, total: STAGES, label: 'Records' });
     await assertFree(resolve(targetFolder));
-    const files = await this.#make(file, signal, (done, label) => progress({ done, total: STAGES, label }));
+    const files = await this.#make(file, signal, options.nonePublished ?? [], (done, label) =>
+      progress({ done, total: STAGES, label }),
+    );
     progress({ done: 2, total: STAGES, label: 'Writing the folder' });
     await writeFolder(targetFolder, files, stopIfCancelled);
     progress({ done: STAGES, total: STAGES, label: 'Finished' });
@@ -98,12 +104,21 @@ export class Exporter {
   async #make(
     file: CustomerFile,
     signal: AbortSignal,
+    nonePublished: readonly string[] | 'all',
     progress: (done: number, label: string) => void,
   ): Promise<readonly OutputFile[]> {
     const { resources, startPdfProcess, appVersion } = this.#options;
     const now = new Date(this.#options.now()).toISOString();
-    const report = reportModel(file, { now, appVersion, profileHash: profileHash(file.data.profile) });
-    const { zones, left } = zoneFiles(file.data.profile);
+    const report = reportModel(file, {
+      now,
+      appVersion,
+      nonePublished,
+      profileHash: profileHash(file.data.profile),
+    });
+    const { zones, left } = zoneFiles(
+      file.data.profile,
+      plannedRecords(file.data.profile, foldRun(file.data.log), nonePublished),
+    );
     const texts = [
       textFile('records.txt', recordsText(report, left)),
       ...zones.map(({ fileName, text }) => textFile(`zones/${fileName}`, text)),

@@ -44,8 +44,15 @@ export interface Snapshots {
 }
 
 export interface Exporter {
-  /** Writes all files into `targetFolder`, which must not exist yet. AppError `export-…`, `store-…` or `cancelled`. */
-  run(file: CustomerFile, targetFolder: string, hooks: Hooks): Promise<ExportResult>;
+  /**
+   * Writes all files into `targetFolder`, which must not exist yet. `nonePublished`: domains of which a person says that
+   * they publish no SPF. AppError `export-…`, `store-…` or `cancelled`.
+   */
+  run(
+    file: CustomerFile,
+    targetFolder: string,
+    options: Hooks & { readonly nonePublished: readonly string[] },
+  ): Promise<ExportResult>;
 }
 
 /** The parts of the desktop that handlers use; one place to see them all. */

@@ -265,7 +265,13 @@ export const CONTRACT = {
     z.strictObject({ token: z.string(), folder: z.string() }).nullable(),
   ),
   'export.run': channel(
-    z.strictObject({ id: customerIdSchema, token: z.string().max(64), runId: z.string().min(1).max(64) }),
+    z.strictObject({
+      id: customerIdSchema,
+      token: z.string().max(64),
+      runId: z.string().min(1).max(64),
+      /** Domains, as the profile names them, of which a person says that they publish no SPF. */
+      nonePublished: z.array(z.string().max(1000)).max(2000),
+    }),
     exportResultSchema,
   ),
   'export.cancel': channel(z.strictObject({ runId: z.string().min(1).max(64) }), nothing),

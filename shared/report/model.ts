@@ -6,6 +6,7 @@ import type { CustomerFile } from '../customer.ts';
 import { profileFindings } from '../profile/findings.ts';
 import type { Profile } from '../profile/schema.ts';
 import { SOURCES, STEPS } from '../runbook/catalogue/index.ts';
+import { plannedRecords } from '../records/planned.ts';
 import { foldRun } from '../runbook/fold.ts';
 import type { RunState } from '../runbook/fold.ts';
 import { isSettled } from '../runbook/blockers.ts';
@@ -23,6 +24,8 @@ import { findingReport } from './words.ts';
 export interface ReportContext {
   /** ISO 8601, UTC: when the report is made. */
   readonly now: string;
+  /** Domains, as the profile names them, of which a person says that they publish no SPF; `plannedRecords` says why. */
+  readonly nonePublished?: readonly string[] | 'all';
   /** SHA-256 of the profile in canonical JSON, hex. */
   readonly profileHash: string;
   readonly appVersion: string;
@@ -146,7 +149,8 @@ export const reportModel = (file: CustomerFile, context: ReportContext): Runbook
   const clock = customerClock(profile.timeZone);
   const run = foldRun(log);
   const phases = phaseReports(file, run, clock);
-  const domains = domainReports(profile, run, clock);
+  const planned = plannedRecords(profile, run, context.nonePublished);
+  const domains = domainReports(profile, planned, run, clock);
   const settledSteps = phases.reduce((sum, phase) => sum + phase.settled, 0);
   const totalSteps = phases.reduce((sum, phase) => sum + phase.steps.length, 0);
   return {

@@ -1,7 +1,6 @@
 /** Before, planned and after of each domain's records; `after` is what the latest proof of the plan found. */
 import { hasErrors } from '../finding.ts';
 import type { DomainProfile, MxHost, Profile } from '../profile/schema.ts';
-import { deriveDomainRecords } from '../records/derive.ts';
 import type { DomainRecords } from '../records/derive.ts';
 import type { RunState, StampedDns } from '../runbook/fold.ts';
 import type { DnsCheckId } from '../runbook/step.ts';
@@ -87,16 +86,25 @@ const spfReport = (records: DomainRecords, domain: DomainProfile, after: AfterPa
 
 type AfterPart = ReturnType<typeof afterOf>;
 
-export const domainReports = (profile: Profile, run: RunState, clock: Clock): readonly DomainReport[] => {
+/** `planned` are the records of the profile's domains, in their order. */
+export const domainReports = (
+  profile: Profile,
+  planned: readonly DomainRecords[],
+  run: RunState,
+  clock: Clock,
+): readonly DomainReport[] => {
   const proofs = latestProofs(run);
-  return profile.domains.map((domain) => {
-    const records = deriveDomainRecords(profile, domain);
+  return planned.flatMap((records, position): DomainReport[] => {
+    const domain = profile.domains[position];
+    if (domain === undefined) return [];
     const after = (checks: readonly DnsCheckId[]): AfterPart =>
       afterOf(proofOf(proofs, checks, domain.name), clock);
-    return {
-      name: records.domain,
-      role: ROLE_NAMES[domain.role],
-      records: [mxReport(records, domain, after(MX_PROOFS)), spfReport(records, domain, after(SPF_PROOFS))],
-    };
+    return [
+      {
+        name: records.domain,
+        role: ROLE_NAMES[domain.role],
+        records: [mxReport(records, domain, after(MX_PROOFS)), spfReport(records, domain, after(SPF_PROOFS))],
+      },
+    ];
   });
 };

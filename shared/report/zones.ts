@@ -3,7 +3,6 @@ import { writeZoneFile } from '../dns/zone-file.ts';
 import type { ZoneRecord } from '../dns/zone-file.ts';
 import { checkDomainName } from '../net/domain-name.ts';
 import type { DomainProfile, Profile } from '../profile/schema.ts';
-import { deriveDomainRecords } from '../records/derive.ts';
 import type { DomainRecords } from '../records/derive.ts';
 
 export interface ZoneOutput {
@@ -95,28 +94,33 @@ const zoneText = (origin: string, draft: Draft, profile: Profile): string =>
 const zoneOf = (
   profile: Profile,
   domain: DomainProfile,
+  records: DomainRecords,
   origin: string,
 ): { text: string; left: string[] } => {
   const draft: Draft = { records: [], standIns: [], left: [] };
-  const records = deriveDomainRecords(profile, domain);
   const ttl = domain.cutoverTtl ?? DEFAULT_TTL;
   addMx(records, origin, ttl, draft);
   addSpf(records, origin, ttl, draft);
   return { text: zoneText(origin, draft, profile), left: draft.left };
 };
 
-/** One file for each domain with a usable name; the first one wins when a name stands in the profile twice. */
-export const zoneFiles = (profile: Profile): Zones => {
+/**
+ * One file for each domain with a usable name; the first one wins when a name stands in the profile twice. `planned` are
+ * the records of the profile's domains, in their order.
+ */
+export const zoneFiles = (profile: Profile, planned: readonly DomainRecords[]): Zones => {
   const zones = new Map<string, ZoneOutput>();
   const left: string[] = [];
-  profile.domains.forEach((domain, position) => {
+  planned.forEach((records, position) => {
+    const domain = profile.domains[position];
+    if (domain === undefined) return;
     const checked = checkDomainName(domain.name.trim());
     if (!checked.ok) {
       left.push(`“${domain.name}” has no zone file, because ${checked.reason}.`);
     } else if (zones.has(checked.name)) {
       left.push(`${checked.name} stands in the profile twice; its zone file is made from the first entry.`);
     } else {
-      const zone = zoneOf(profile, domain, checked.name);
+      const zone = zoneOf(profile, domain, records, checked.name);
       zones.set(checked.name, { fileName: fileNameOf(checked.name, position), text: zone.text });
       left.push(...zone.left);
     }

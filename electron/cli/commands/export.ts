@@ -2,27 +2,29 @@
 import { join } from 'node:path';
 import { hasErrors } from '../../../shared/finding.ts';
 import type { Finding } from '../../../shared/finding.ts';
-import type { Profile } from '../../../shared/profile/schema.ts';
-import { deriveDomainRecords } from '../../../shared/records/derive.ts';
+import type { DomainRecords } from '../../../shared/records/derive.ts';
+import { plannedRecords } from '../../../shared/records/planned.ts';
+import { foldRun } from '../../../shared/runbook/fold.ts';
 import { Exporter } from '../../export/exporter.ts';
 import { nodePdfProcess } from '../../export/pdf-process.ts';
 import { sourceResources } from '../../export/resources.ts';
 import type { Command } from '../command.ts';
 import { findingLine } from '../command.ts';
 import { readCustomerFile } from '../customer-file.ts';
-import { requiredOption, timeOption } from '../options.ts';
+import { flag, requiredOption, timeOption } from '../options.ts';
 
 const WORKER = join(import.meta.dirname, '../../export/pdf-worker.ts');
 
-const recordFindings = (profile: Profile): ReadonlyArray<readonly [domain: string, finding: Finding]> =>
-  profile.domains.flatMap((domain) => {
-    const { domain: name, mx, spf } = deriveDomainRecords(profile, domain);
-    return [...mx.findings, ...spf.planned.findings].map((finding) => [name, finding] as const);
-  });
+const recordFindings = (
+  planned: readonly DomainRecords[],
+): ReadonlyArray<readonly [domain: string, finding: Finding]> =>
+  planned.flatMap(({ domain, mx, spf }) =>
+    [...mx.findings, ...spf.planned.findings].map((finding) => [domain, finding] as const),
+  );
 
 export const exportCommand: Command = {
   path: ['export'],
-  usage: 'CUSTOMER.json --out DIR [--now ISO-TIME]',
+  usage: 'CUSTOMER.json --out DIR [--now ISO-TIME] [--none-published]',
   summary: 'Write records, zone files and the runbook (PDF, JSON) into a new folder',
   help: `
 Writes into DIR:
@@ -37,11 +39,12 @@ The paths of the files are printed, one a line. Findings about the records go to
 Options
   --out DIR        the folder to make
   --now ISO-TIME   the time to print on it, with offset; the same document and time give the same bytes
+  --none-published  where the published SPF could not be read, there is none; without it no SPF is exported there
 
 Examples
   npm run -s cli -- export examples/contoso.json --out contoso
   npm run -s cli -- export examples/contoso.json --out contoso --now 2026-12-05T20:00:00+01:00`,
-  options: { out: { type: 'string' }, now: { type: 'string' } },
+  options: { out: { type: 'string' }, now: { type: 'string' }, 'none-published': { type: 'boolean' } },
   positionals: { min: 1, max: 1 },
   run: async ({ positionals, values }, environment) => {
     const out = requiredOption(values, 'out', 'the folder to make');
@@ -54,8 +57,9 @@ Examples
       resources: sourceResources(),
       startPdfProcess: nodePdfProcess(WORKER),
     });
-    const result = await exporter.run(file, out, { signal: environment.signal });
-    const findings = recordFindings(file.data.profile);
+    const nonePublished = flag(values, 'none-published') ? 'all' : [];
+    const result = await exporter.run(file, out, { signal: environment.signal, nonePublished });
+    const findings = recordFindings(plannedRecords(file.data.profile, foldRun(file.data.log), nonePublished));
     for (const [domain, finding] of findings) environment.err(findingLine(finding, domain));
     await environment.out(result.files.map(({ name }) => `${join(result.folder, name)}\n`).join(''));
     return hasErrors(findings.map(([, finding]) => finding)) ? 1 : 0;

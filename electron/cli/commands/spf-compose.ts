@@ -1,8 +1,7 @@
 /** `spf compose`: the planned SPF record of each domain. */
 import { hasErrors } from '../../../shared/finding.ts';
-import { deriveDomainRecords } from '../../../shared/records/derive.ts';
 import type { DomainRecords } from '../../../shared/records/derive.ts';
-import { isUnread, lastAnswers } from '../../../shared/records/last-answers.ts';
+import { plannedRecords } from '../../../shared/records/planned.ts';
 import { AppError } from '../../../shared/result.ts';
 import { foldRun } from '../../../shared/runbook/fold.ts';
 import type { Command } from '../command.ts';
@@ -61,13 +60,7 @@ Examples
   positionals: { min: 1, max: 1 },
   run: async ({ positionals, values }, environment) => {
     const { profile, log } = (await readCustomerFile(positionals[0] ?? '')).data;
-    const run = foldRun(log);
-    const none = flag(values, 'none-published');
-    const all = profile.domains.map((domain) => {
-      const { txt } = lastAnswers(run, domain.name);
-      const existingUnread = !none && txt !== undefined && isUnread(txt.outcome);
-      return deriveDomainRecords(profile, domain, { existingUnread });
-    });
+    const all = plannedRecords(profile, foldRun(log), flag(values, 'none-published') ? 'all' : []);
     const records = wanted(all, textOption(values, 'domain'));
     const findings = records.flatMap(({ spf }) => spf.planned.findings);
     if (!flag(values, 'json')) {

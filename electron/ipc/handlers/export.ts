@@ -56,13 +56,14 @@ export const exportHandlers = (services: Services, runs = new Runs()): HandlersO
       chosen.set(token, { parent, made: null });
       return { token, folder: parent };
     },
-    'export.run': ({ id, token, runId }, { emit }) =>
+    'export.run': ({ id, token, runId, nonePublished }, { emit }) =>
       runs.during(runId, async (signal) => {
         const target = byToken(token);
         const file = await customers.get(id);
         const folder = await freeFolder(target.parent, file.data.profile.customerName, clock());
         const result = await exporter.run(file, folder, {
           signal,
+          nonePublished,
           onProgress: (done, total, label) => emit('export.progress', { runId, done, total, label }),
         });
         target.made = folder;

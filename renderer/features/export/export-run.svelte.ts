@@ -3,6 +3,7 @@ import type { ExportResult } from '../../../shared/ipc/contract.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { asAppError, call, followProgress } from '../../app/client.ts';
 import { session } from '../../app/session.svelte.ts';
+import { withheld } from '../records/withheld.svelte.ts';
 
 interface Target {
   readonly token: string;
@@ -45,6 +46,7 @@ class ExportRunner {
         id: customer.id,
         token: this.target.token,
         runId: this.#runId,
+        nonePublished: [...withheld.nonePublished(customer.id)],
       });
     } catch (thrown) {
       this.error = asAppError(thrown);

@@ -6,7 +6,8 @@ import { facts } from '../../app/derived.svelte.ts';
 import { session } from '../../app/session.svelte.ts';
 import type { LiveRecord } from './live.ts';
 
-const domainInHand = (): string => `${session.customer?.id ?? ''} ${facts.domain?.name ?? ''}`;
+const keyOf = (customerId: string, domain: string): string => `${customerId} ${domain}`;
+const domainInHand = (): string => keyOf(session.customer?.id ?? '', facts.domain?.name ?? '');
 
 class Withheld {
   /** Domains of which a person said that no SPF is published; asked again after a restart. */
@@ -23,6 +24,14 @@ class Withheld {
     const { profile } = session;
     if (profile === null || facts.domain === null || !this.holds(live)) return facts.domainRecords;
     return deriveDomainRecords(profile, facts.domain, { existingUnread: true });
+  }
+
+  /** The domains of a customer of which a person said so, for what is made outside of this window. */
+  nonePublished(customerId: string): readonly string[] {
+    return this.#none.flatMap((key) => {
+      const start = keyOf(customerId, '');
+      return key.startsWith(start) ? [key.slice(start.length)] : [];
+    });
   }
 
   /** Takes a person's word that no SPF is published at the domain in hand. */

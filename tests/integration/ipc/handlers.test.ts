@@ -311,7 +311,8 @@ describe('an export', () => {
     await mkdir(chosen.folder);
     const choice = await value(invoke('export.chooseFolder', undefined));
     const token = choice?.token ?? '';
-    for (const runId of ['r1', 'r2']) await value(invoke('export.run', { id, token, runId }));
+    for (const runId of ['r1', 'r2'])
+      await value(invoke('export.run', { id, token, runId, nonePublished: [] }));
     const first = 'cafe-contoso-sohne-runbook-20261124-2105';
     expect((await readdir(chosen.folder)).sort()).toEqual([first, `${first}-2`]);
     expect(await readFile(join(chosen.folder, first, 'name.txt'), 'utf8')).toBe('Café Contoso & Söhne');
@@ -323,7 +324,9 @@ describe('an export', () => {
     const { invoke, revealed } = await startApp();
     const { id } = (await value(invoke('customers.create', { customerName: '' }))).data;
     const refused = { ok: false, error: { code: 'not-found' } };
-    expect(await invoke('export.run', { id, token: '/tmp', runId: 'r1' })).toMatchObject(refused);
+    expect(await invoke('export.run', { id, token: '/tmp', runId: 'r1', nonePublished: [] })).toMatchObject(
+      refused,
+    );
     expect(await invoke('export.reveal', { token: '/tmp' })).toMatchObject(refused);
     expect(revealed).toEqual([]);
   });

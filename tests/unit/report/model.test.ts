@@ -1,15 +1,23 @@
 import { describe, expect, it } from 'vitest';
+import type { DnsOutcome } from '../../../shared/dns/types.ts';
+import { plannedRecords } from '../../../shared/records/planned.ts';
 import { STEPS } from '../../../shared/runbook/catalogue/index.ts';
 import { reportModel } from '../../../shared/report/model.ts';
 import { recordsText } from '../../../shared/report/records-text.ts';
 import { zoneFiles } from '../../../shared/report/zones.ts';
+import { foldRun } from '../../../shared/runbook/fold.ts';
 import type { DnsEvidence } from '../../../shared/runbook/log.ts';
 import { contosoDomain, contosoProfile, customerFile, logOf } from '../../fixtures/customer.ts';
 
 const CONTEXT = { now: '2026-12-06T08:00:00.000Z', profileHash: 'ab'.repeat(32), appVersion: '0.1.0' };
 const SPF = 'v=spf1 ip4:10.10.10.1 ip4:131.107.21.231 include:spf.protection.outlook.com -all';
 
-const dns = (verdict: DnsEvidence['verdict'], found: string[], at: string): DnsEvidence => ({
+const dns = (
+  verdict: DnsEvidence['verdict'],
+  found: string[],
+  at: string,
+  outcome: DnsOutcome = 'answer',
+): DnsEvidence => ({
   kind: 'dns',
   check: 'spf-planned',
   domain: 'contoso.com',
@@ -19,7 +27,7 @@ const dns = (verdict: DnsEvidence['verdict'], found: string[], at: string): DnsE
   found,
   answer: {
     question: { name: 'contoso.com', type: 'TXT' },
-    outcome: 'answer',
+    outcome,
     records: [],
     server: { address: '192.0.2.53', port: 53, label: 'ns1' },
     transport: 'udp',
@@ -137,22 +145,45 @@ describe('recordsText', () => {
   });
 });
 
+describe('an SPF whose published state was asked for and not read', () => {
+  const profile = contosoProfile({ domains: [{ ...contosoDomain(), currentSpf: [] }] });
+  const log = logOf(evidence('DNS-03', dns('unanswered', [], '2026-12-05T19:00:00.000Z', 'timeout')));
+  const file = customerFile(profile, log);
+  const planned = (none?: readonly string[]): readonly string[] =>
+    reportModel(file, { ...CONTEXT, ...(none === undefined ? {} : { nonePublished: none }) }).domains[0]
+      ?.records[1]?.planned ?? [];
+
+  it('is neither in the report nor in the zone file, and both say so', () => {
+    expect(planned()).toEqual([]);
+    const text = recordsText(reportModel(file, CONTEXT), []);
+    expect(text).toContain('SPF-E-EXISTING-UNREAD');
+    const { zones, left } = zoneFiles(profile, plannedRecords(profile, foldRun(log)));
+    expect(zones[0]?.text).not.toContain('v=spf1');
+    expect(left.join()).toContain('no SPF record to publish yet');
+  });
+
+  it('is there once a person says that none is published', () => {
+    expect(planned(['contoso.com'])).toHaveLength(1);
+    expect(planned(['other.example'])).toEqual([]);
+  });
+});
+
 describe('zoneFiles', () => {
   it('leaves out, and names, what can’t be written', () => {
-    const { zones, left } = zoneFiles(
-      contosoProfile({
-        domains: [contosoDomain(), contosoDomain('not a name'), contosoDomain('CONTOSO.com')],
-      }),
-    );
+    const profile = contosoProfile({
+      domains: [contosoDomain(), contosoDomain('not a name'), contosoDomain('CONTOSO.com')],
+    });
+    const { zones, left } = zoneFiles(profile, plannedRecords(profile, foldRun([])));
     expect(zones.map(({ fileName }) => fileName)).toEqual(['contoso.com.zone']);
     expect(left).toHaveLength(2);
     expect(left.join('\n')).toContain('not a name');
   });
 
   it('gives no file a name that Windows takes for a device', () => {
-    const { zones } = zoneFiles(
-      contosoProfile({ domains: [contosoDomain('con.example'), contosoDomain('aux.example')] }),
-    );
+    const profile = contosoProfile({
+      domains: [contosoDomain('con.example'), contosoDomain('aux.example')],
+    });
+    const { zones } = zoneFiles(profile, plannedRecords(profile, foldRun([])));
     expect(zones.map(({ fileName }) => fileName)).toEqual(['_con.example.zone', '_aux.example.zone']);
   });
 });
