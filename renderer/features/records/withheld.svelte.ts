@@ -6,17 +6,21 @@ import { facts } from '../../app/derived.svelte.ts';
 import { session } from '../../app/session.svelte.ts';
 import type { LiveRecord } from './live.ts';
 
-const keyOf = (customerId: string, domain: string): string => `${customerId} ${domain}`;
-const domainInHand = (): string => keyOf(session.customer?.id ?? '', facts.domain?.name ?? '');
+const inHand = (): { readonly customerId: string; readonly domain: string } => ({
+  customerId: session.customer?.id ?? '',
+  domain: facts.domain?.name ?? '',
+});
 
 class Withheld {
   /** Domains of which a person said that no SPF is published; asked again after a restart. */
-  #none: readonly string[] = $state.raw([]);
+  #none: ReadonlyArray<ReturnType<typeof inHand>> = $state.raw([]);
 
   /** Whether nothing is proposed, given what DNS showed last; `null` while nobody has asked. */
   holds(live: LiveRecord | null): boolean {
     const noted = facts.domain?.currentSpf.some((text) => text.trim() !== '') === true;
-    return live !== null && isUnread(live.outcome) && !noted && !this.#none.includes(domainInHand());
+    const { customerId, domain } = inHand();
+    const none = this.nonePublished(customerId).includes(domain);
+    return live !== null && isUnread(live.outcome) && !noted && !none;
   }
 
   /** The records of the domain in hand; `null` while there is none. */
@@ -28,15 +32,12 @@ class Withheld {
 
   /** The domains of a customer of which a person said so, for what is made outside of this window. */
   nonePublished(customerId: string): readonly string[] {
-    return this.#none.flatMap((key) => {
-      const start = keyOf(customerId, '');
-      return key.startsWith(start) ? [key.slice(start.length)] : [];
-    });
+    return this.#none.filter((one) => one.customerId === customerId).map(({ domain }) => domain);
   }
 
   /** Takes a person's word that no SPF is published at the domain in hand. */
   sayNone(): void {
-    this.#none = [...this.#none, domainInHand()];
+    this.#none = [...this.#none, inHand()];
   }
 }
 
