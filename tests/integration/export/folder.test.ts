@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
@@ -105,9 +106,10 @@ describe('the folder', () => {
           ...worker,
           onReply: (listener) =>
             worker.onReply((reply) => {
-              void mkdir(target)
-                .then(() => writeFile(join(target, 'theirs.txt'), 'theirs'))
-                .then(() => listener(reply));
+              // At once, or the end of the process would overtake the reply.
+              mkdirSync(target);
+              writeFileSync(join(target, 'theirs.txt'), 'theirs');
+              listener(reply);
             }),
         };
       },
