@@ -1,4 +1,5 @@
 /** For each DNS check: what is asked for a domain, and what the answers are compared with. */
+import { reportUri } from '../mailauth/report-uri.ts';
 import { checkDomainName } from '../net/domain-name.ts';
 import type { DomainProfile, MxHost, Profile } from '../profile/schema.ts';
 import type { DnsCheckId } from '../runbook/step.ts';
@@ -65,12 +66,6 @@ const spf = (name: string, record: string | null): PlannedPart =>
       : null,
   );
 
-/** Report addresses are kept as typed, with or without the scheme; records always carry it. */
-const mailto = (address: string): string => {
-  const trimmed = address.trim();
-  return /^mailto:/iu.test(trimmed) ? trimmed : `mailto:${trimmed}`;
-};
-
 const host = (name: string, networks: readonly string[] | null, lacking: string | null = null): PlannedPart =>
   part({ kind: 'addresses', networks }, [ask(name, 'A'), ask(name, 'AAAA')], lacking);
 
@@ -122,13 +117,13 @@ const PARTS: Readonly<
   dmarc: ({ domain, profile }) => [
     tagged(`_dmarc.${domain.name.trim()}`, 'dmarc', 'DMARC record', 'v=DMARC1', {
       p: profile.dmarcPolicy,
-      ...(profile.dmarcRua.trim() === '' ? {} : { rua: mailto(profile.dmarcRua) }),
+      ...(profile.dmarcRua.trim() === '' ? {} : { rua: reportUri(profile.dmarcRua) }),
     }),
   ],
   'tls-reporting': ({ domain, profile }) => [
     tagged(`_mta-sts.${domain.name.trim()}`, 'mta-sts', 'MTA-STS record', 'v=STSv1', { id: null }),
     tagged(`_smtp._tls.${domain.name.trim()}`, 'tls-rpt', 'TLS reporting record', 'v=TLSRPTv1', {
-      rua: profile.tlsRptRua.trim() === '' ? null : mailto(profile.tlsRptRua),
+      rua: profile.tlsRptRua.trim() === '' ? null : reportUri(profile.tlsRptRua),
     }),
     host(`mta-sts.${domain.name.trim()}`, null),
   ],

@@ -4,6 +4,7 @@ import { hasErrors, type Finding } from '../finding.ts';
 import { diagnoseDmarc, parseDmarc } from '../mailauth/dmarc.ts';
 import { sayHints } from '../mailauth/findings.ts';
 import { diagnoseSts, diagnoseTlsRpt } from '../mailauth/mta-sts.ts';
+import { tagValues } from '../mailauth/tag-list.ts';
 import type { Part, PartJudgement, TaggedRules, Term } from './check-types.ts';
 import { notThere } from './unanswered.ts';
 import type { DnsAnswer } from './types.ts';
@@ -95,15 +96,6 @@ export const judgeTxt = (part: Of<'txt'>, [answer]: readonly [DnsAnswer]): PartJ
   return result('differing', sentence, texts, terms);
 };
 
-/** `tag=value` pairs between semicolons, blanks around them ignored (RFC 6376, 3.2, which DMARC and others share). */
-const tagsOf = (text: string): Map<string, string> =>
-  new Map(
-    text.split(';').flatMap((pair) => {
-      const at = pair.indexOf('=');
-      return at < 0 ? [] : [[pair.slice(0, at).trim().toLowerCase(), pair.slice(at + 1).trim()] as const];
-    }),
-  );
-
 const wantedTerms = (part: Of<'tagged'>): string[] =>
   Object.entries(part.tags).map(([tag, value]) => (value === null ? `${tag}=…` : `${tag}=${value}`));
 
@@ -135,7 +127,7 @@ const tagsTaken = (
   { question }: DnsAnswer,
   text: string,
 ): ReadonlyMap<string, string> => {
-  const tags = tagsOf(text);
+  const tags = tagValues(text);
   if (!part.rules.startsWith('dmarc')) return tags;
   const { policy } = parseDmarc(text, question.name.replace(/^_dmarc\./u, ''));
   return policy === null ? tags : tags.set('p', policy);

@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.ts';
 import { hint } from './findings.ts';
+import { INITIAL_SUFFIXES } from './initial-domain.ts';
 
 export interface DkimTarget {
   readonly format: 'old' | 'new';
@@ -9,10 +10,14 @@ export interface DkimTarget {
   readonly tenant: string;
   /** What must be equal for both selectors: the end of the name. */
   readonly place: string;
+  /** Microsoft's letter in the new format. */
+  readonly letter: string | null;
 }
 
-const OLD =
-  /^selector([12])-([a-z0-9-]+)\._domainkey\.([a-z0-9-]+)\.(onmicrosoft\.(?:com|us)|partner\.onmschina\.cn)$/;
+/** One key host in the tenant's initial domain; since May 2025 a host with Microsoft's letter. */
+const OLD = new RegExp(
+  String.raw`^selector([12])-([a-z0-9-]+)\._domainkey\.([a-z0-9-]+)\.(${INITIAL_SUFFIXES.map((suffix) => suffix.replaceAll('.', String.raw`\.`)).join('|')})$`,
+);
 const NEW = /^selector([12])-([a-z0-9-]+)\._domainkey\.([a-z0-9-]+)\.([a-z]-v1\.dkim\.mail\.microsoft)$/;
 
 const plain = (name: string): string => name.trim().toLowerCase().replace(/\.$/, '');
@@ -24,7 +29,10 @@ export const parseDkimTarget = (text: string): DkimTarget | null => {
   const found = old ?? NEW.exec(name);
   if (!found) return null;
   const [, digit, label = '', tenant = '', place = ''] = found;
-  return { format: old ? 'old' : 'new', selector: digit === '1' ? 1 : 2, label, tenant, place };
+  const selector = digit === '1' ? 1 : 2;
+  return old
+    ? { format: 'old', selector, label, tenant, place, letter: null }
+    : { format: 'new', selector, label, tenant, place, letter: place.slice(0, 1) };
 };
 
 export interface DkimInput {

@@ -129,6 +129,16 @@ const CATALOGUE: Readonly<Record<string, Entry>> = {
     (token) =>
       `The policy does not list “${token}”. Add an mx line before the policy is enforced, and change the id.`,
   ),
+  'STS-W-OLD-MX-NOT-LISTED': entry(
+    'RFC 8461, 4.1',
+    (token) =>
+      `The policy is enforced and does not list “${token}”, the MX host before the change. While MX still points there, senders that honour the policy will not deliver; keep the line until no cache holds the old MX.`,
+  ),
+  'STS-I-OLD-MX-LISTED': entry(
+    'RFC 8461, 8.1',
+    (token) =>
+      `The policy lists “${token}”, the MX host before the change. Keep the line until no cache holds the old MX, then take it out and change the id.`,
+  ),
   'STS-W-HOST-LEFT': entry(
     'RFC 8461, 3.2',
     (token) =>

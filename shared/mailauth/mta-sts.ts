@@ -69,18 +69,35 @@ const covers = (pattern: string, host: string): boolean =>
     ? host.includes('.') && host.slice(host.indexOf('.') + 1) === pattern.slice(2)
     : pattern === host;
 
-/** Whether the policy still fits the MX hosts that are planned; forgetting it stops mail once it is enforced. */
-export const checkStsHosts = (policy: StsPolicy, hosts: readonly string[]): Finding[] => {
+const bareHosts = (hosts: readonly string[]): string[] =>
+  hosts.map((host) => host.trim().toLowerCase().replace(/\.$/, '')).filter((host) => host !== '');
+
+/** Of `hosts` those that no mx line stands for, lower case. */
+export const unlistedHosts = ({ mx }: Pick<StsPolicy, 'mx'>, hosts: readonly string[]): string[] =>
+  bareHosts(hosts).filter((host) => !mx.some((pattern) => covers(pattern, host)));
+
+/**
+ * Whether the policy still fits the MX hosts that are planned; forgetting it stops mail once it is enforced. `leaving`
+ * are the hosts before the change: their lines stay until no cache holds the old MX.
+ */
+export const checkStsHosts = (
+  policy: StsPolicy,
+  hosts: readonly string[],
+  leaving: readonly string[] = [],
+): Finding[] => {
   if (policy.mode === 'none' || policy.mode === null) return [];
-  const names = hosts.map((host) => host.toLowerCase().replace(/\.$/, '')).filter((host) => host !== '');
+  const [names, old] = [bareHosts(hosts), bareHosts(leaving)];
   const code = policy.mode === 'enforce' ? 'STS-E-MX-NOT-LISTED' : 'STS-W-MX-NOT-LISTED';
   return [
-    ...names
-      .filter((host) => !policy.mx.some((pattern) => covers(pattern, host)))
-      .map((token) => hint(code, { token, fix: `mx: ${token}` })),
+    ...unlistedHosts(policy, names).map((token) => hint(code, { token, fix: `mx: ${token}` })),
+    ...(policy.mode === 'enforce' ? unlistedHosts(policy, old) : []).map((token) =>
+      hint('STS-W-OLD-MX-NOT-LISTED', { token, fix: `mx: ${token}` }),
+    ),
     ...policy.mx
       .filter((pattern) => !names.some((host) => covers(pattern, host)))
-      .map((token) => hint('STS-W-HOST-LEFT', { token })),
+      .map((token) =>
+        hint(old.some((host) => covers(token, host)) ? 'STS-I-OLD-MX-LISTED' : 'STS-W-HOST-LEFT', { token }),
+      ),
   ];
 };
 

@@ -20,3 +20,7 @@ export const parseTags = (text: string): Tag[] =>
         raw,
       };
     });
+
+/** Values by tag name, the last of a name that stands twice. */
+export const tagValues = (text: string): Map<string, string> =>
+  new Map(parseTags(text).flatMap(({ name, value }) => (name === '' ? [] : [[name, value] as const])));

@@ -1,5 +1,6 @@
 /** What each placeholder of a command template stands for, and which profile value it comes from. */
-import type { Cloud, DomainProfile, Profile, ProfileField } from '../profile/schema.ts';
+import { INITIAL_SUFFIX } from '../mailauth/initial-domain.ts';
+import type { DomainProfile, Profile, ProfileField } from '../profile/schema.ts';
 import type { LiteralValue } from './literal.ts';
 
 /** Exchange refuses longer connector names. */
@@ -16,15 +17,6 @@ export interface CommandValue {
   /** `null` when a value that it is built from is not known. */
   readonly of: (profile: Profile, domain: DomainProfile | undefined) => LiteralValue | null;
 }
-
-/** Microsoft's domain under which each cloud keeps the tenants' initial domains. */
-const INITIAL_SUFFIX: Readonly<Record<Cloud, string>> = {
-  worldwide: 'onmicrosoft.com',
-  gcc: 'onmicrosoft.com',
-  gcchigh: 'onmicrosoft.us',
-  dod: 'onmicrosoft.us',
-  '21vianet': 'partner.onmschina.cn',
-};
 
 /** Cuts at the limit without tearing a character in two. */
 const shortened = (name: string): string => {

@@ -10,6 +10,7 @@ import { dnsSnapshot } from './dns-snapshot.ts';
 import { dnsWatch } from './dns-watch.ts';
 import { exportCommand } from './export.ts';
 import { mxClassify } from './mx-classify.ts';
+import { stsCheck } from './sts-check.ts';
 import { spfCompose } from './spf-compose.ts';
 import { spfEvaluate } from './spf-evaluate.ts';
 import { spfExpand } from './spf-expand.ts';
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   spfEvaluate,
   spfExpand,
   mxClassify,
+  stsCheck,
   dnsCheck,
   dnsSnapshot,
   dnsCompare,

@@ -1,14 +1,9 @@
 /** Findings about the domains: one domain for itself, and all of them together. */
 import type { Finding } from '../../finding.ts';
+import { parseDkimTarget } from '../../mailauth/dkim.ts';
+import { isInitialDomain } from '../../mailauth/initial-domain.ts';
 import type { DomainProfile, MxHost, Profile } from '../schema.ts';
-import {
-  CLOUD_TITLES,
-  EOP_SUFFIXES,
-  eopFit,
-  isInitialDomain,
-  readDkimTarget,
-  VERIFICATION,
-} from './microsoft.ts';
+import { CLOUD_TITLES, EOP_SUFFIXES, eopFit, VERIFICATION } from './microsoft.ts';
 import { DOMAIN } from './words/domains.ts';
 import { each, hostFindings, nameOf } from './values.ts';
 
@@ -54,10 +49,10 @@ const eopFindings = (path: string, host: string, cloud: Profile['cloud']): reado
 
 const dkimFindings = (path: string, domain: DomainProfile): readonly Finding[] => {
   const texts = [domain.dkimSelector1Target, domain.dkimSelector2Target];
-  const targets = texts.map((text) => (text.trim() === '' ? null : readDkimTarget(text)));
+  const targets = texts.map((text) => (text.trim() === '' ? null : parseDkimTarget(text)));
   const bad = texts.flatMap((text, index) => {
+    if (text.trim() === '' || targets[index]?.selector === index + 1) return [];
     const selector = String(index + 1);
-    if (text.trim() === '' || targets[index]?.selector === selector) return [];
     return [
       DOMAIN.badDkim(
         { path: `${path}.dkimSelector${selector}Target`, token: text },
@@ -69,7 +64,7 @@ const dkimFindings = (path: string, domain: DomainProfile): readonly Finding[] =
   const [first, second] = targets;
   if (bad.length > 0 || !first || !second) return bad;
   const at = { path: `${path}.dkimSelector2Target`, token: domain.dkimSelector2Target };
-  if (first.form !== second.form) {
+  if (first.format !== second.format) {
     return [DOMAIN.dkimMismatch(at, 'one has the form used since May 2025, the other the older one')];
   }
   return first.letter === second.letter
