@@ -40,7 +40,8 @@ describe('dns watch', () => {
     const [first, second] = await Promise.all([knot(CONTOSO_AFTER), knot(CONTOSO_BEFORE)]);
     const { code, out, err } = await cli(
       ...['dns', 'watch', CUSTOMER, '--server', first.server, '--server', second.server],
-      ...['--until', '2026-12-06T08:00:01.000Z', '--json'],
+      // Long enough for both servers to be heard on a busy machine.
+      ...['--until', '2026-12-06T08:00:06.000Z', '--json'],
     );
     expect(code).toBe(1);
     expect(err).toContain(`1 of 2 servers shows the new MX; ${second.server} still old`);

@@ -39,7 +39,7 @@ let knot: KnotServer;
 let client: DnsClient;
 beforeAll(async () => {
   knot = await startKnot({ zones: zone() });
-  client = new DnsClient({ server: parseServer(knot.server), tryMs: 400, totalMs: 600 });
+  client = new DnsClient({ server: parseServer(knot.server) });
 });
 afterAll(() => knot.stop());
 

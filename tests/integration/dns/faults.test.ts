@@ -17,9 +17,11 @@ const good = (query: Query): Buffer =>
       { name: 'contoso.com', type: 'MX', ttl: 300, data: { preference: 10, exchange: 'MX1.Filter.Example' } },
     ],
   });
-/** For servers that never answer; the others get the time that the app gives them, however busy the machine. */
-const SHORT = { tryMs: 150, totalMs: 300 };
-const SHORT_FIRST = { tryMs: 150, totalMs: 5000 };
+/**
+ * For servers that leave a try unanswered; the others get the time that the app gives them. The end of all tries is
+ * far away, so that each one has its whole time on a busy machine.
+ */
+const SHORT = { tryMs: 700, totalMs: 60_000 };
 
 let running: FaultServer | undefined;
 afterEach(async () => {
@@ -53,18 +55,23 @@ describe('what a server may do to a question', () => {
     expect(seen()).toEqual(['udp']);
   });
 
-  it('stays silent: a time-out within the stated limit, after UDP twice and TCP', async () => {
-    const started = performance.now();
+  it('stays silent: a time-out, after UDP twice and TCP', async () => {
     const answer = await ask(() => [], { client: SHORT });
     expect(answer.outcome).toBe('timeout');
-    expect(performance.now() - started).toBeLessThan(SHORT.totalMs + 2000);
     expect(seen().toSorted()).toEqual(['tcp', 'udp', 'udp without EDNS']);
-    expect(answer.raw).toContain('UDP: no answer in 0.1');
+    expect(answer.raw).toContain('UDP: no answer in 0.7 s');
+  });
+
+  it('stays silent: the end comes with all tries together, whatever one may take', async () => {
+    // The test itself would end long before one such try.
+    const answer = await ask(() => [], { client: { tryMs: 3_600_000, totalMs: 300 } });
+    expect(answer.outcome).toBe('timeout');
+    expect(answer.raw).toContain('UDP: no answer in 0.3 s');
   });
 
   it('loses the first datagram: the second try brings the answer', async () => {
     const answer = await ask((query) => (query.transport === 'udp' && !query.edns ? [good(query)] : []), {
-      client: SHORT_FIRST,
+      client: SHORT,
     });
     expect(answer).toMatchObject({ outcome: 'answer', transport: 'udp' });
     expect(answer.raw).toContain('NOTE: UDP: no answer in');
@@ -72,7 +79,7 @@ describe('what a server may do to a question', () => {
 
   it('loses all of UDP: TCP brings the answer', async () => {
     const answer = await ask((query) => (query.transport === 'tcp' ? [good(query)] : []), {
-      client: SHORT_FIRST,
+      client: SHORT,
     });
     expect(answer).toMatchObject({ outcome: 'answer', transport: 'tcp' });
   });
@@ -196,9 +203,8 @@ describe('where no server is', () => {
     const { server } = running;
     await running.stop();
     running = undefined;
-    const answer = await new DnsClient({ server: parseServer(server) }).lookup(MX);
-    expect(answer.outcome).toBe('unreachable');
-    expect(answer.elapsedMs).toBeLessThan(3000);
+    const client = new DnsClient({ server: parseServer(server), tryMs: 3_600_000, totalMs: 3_600_000 });
+    expect((await client.lookup(MX)).outcome).toBe('unreachable');
   });
 
   it.each([
@@ -215,12 +221,14 @@ describe('the person stops', () => {
   it('ends a question on its way at once', async () => {
     running = await startFaultServer(() => []);
     const stop = new AbortController();
-    const client = new DnsClient({ server: parseServer(running.server) });
+    const client = new DnsClient({
+      server: parseServer(running.server),
+      tryMs: 3_600_000,
+      totalMs: 3_600_000,
+    });
     const pending = client.lookup(MX, { signal: stop.signal });
-    const started = performance.now();
     stop.abort();
     expect((await pending).outcome).toBe('cancelled');
-    expect(performance.now() - started).toBeLessThan(2000);
   });
 
   it('asks nothing after the stop', async () => {

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { DnsClient } from '../../../electron/dns/client.ts';
 import { DnsRun } from '../../../electron/dns/run.ts';
 import { parseServer } from '../../../shared/dns/server.ts';
@@ -141,10 +141,10 @@ describe('many questions over a few ports', () => {
     const before = { udp: openUdp(), timers: openTimers() };
     const stop = new AbortController();
     const pending = ask(asking, stop.signal);
-    await vi.waitFor(() => expect(server?.seen.length).toBeGreaterThanOrEqual(64));
+    await expect.poll(() => server?.seen.length).toBeGreaterThanOrEqual(64);
     stop.abort();
     expect(new Set((await pending).map(({ outcome }) => outcome))).toEqual(new Set(['cancelled']));
-    await vi.waitFor(() => expect(openUdp()).toBeLessThanOrEqual(before.udp));
+    await expect.poll(openUdp).toBeLessThanOrEqual(before.udp);
     expect(openTimers()).toBeLessThanOrEqual(before.timers);
   });
 });
@@ -177,7 +177,7 @@ describe('after 10,000 questions', () => {
     // 200 octets kept of each question would be more.
     expect(used() - heap).toBeLessThan(1_600_000);
     asking.close();
-    await vi.waitFor(() => expect(openUdp()).toBeLessThanOrEqual(before.udp));
+    await expect.poll(openUdp).toBeLessThanOrEqual(before.udp);
     expect(openTimers()).toBeLessThanOrEqual(before.timers);
     await knot.stop();
   });

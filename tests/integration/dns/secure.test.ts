@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DnsClient, type DnsClientOptions } from '../../../electron/dns/client.ts';
 import { parseServer } from '../../../shared/dns/server.ts';
 import type { DnsAnswer, DnsQuestion } from '../../../shared/dns/types.ts';
@@ -173,11 +173,11 @@ describe.each(['tls', 'https'] as const)('the connection over %s', (way) => {
     const before = { timers: openTimers(), sockets: openSockets() };
     const stop = new AbortController();
     const pending = lookups(many.slice(0, 20), stop.signal);
-    await vi.waitFor(() => expect(server.seen).toHaveLength(20));
+    await expect.poll(() => server.seen).toHaveLength(20);
     stop.abort();
     expect(openTimers()).toBeLessThanOrEqual(before.timers);
     expect(outcomes(await pending)).toEqual(['cancelled']);
-    await vi.waitFor(() => expect(openSockets()).toBeLessThanOrEqual(before.sockets));
+    await expect.poll(openSockets).toBeLessThanOrEqual(before.sockets);
   });
 
   it('keeps no program alive that has all its answers', async () => {

@@ -242,8 +242,9 @@ describe('where the answer can not be known', () => {
     expect(new Set(Object.values(verdicts(result)))).toEqual(new Set(['unanswered']));
     expect(result.offline).toBe(true);
     expect(firstTries(silent).length).toBe(16);
-    expect(summaryOf(result, 'mx-planned')).toContain(
-      `${silent.server} did not answer in 0.5 s (UDP and TCP).`,
+    // It says how long it really took, which is more on a busy machine.
+    expect(summaryOf(result, 'mx-planned').replace(/\d+(?:\.\d)? s/u, 'N s')).toContain(
+      `${silent.server} did not answer in N s (UDP and TCP).`,
     );
   });
 

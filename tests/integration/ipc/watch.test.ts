@@ -161,7 +161,7 @@ describe('the channels of a watch', () => {
     // While it runs it is told that a kill would lose what was heard.
     await expect.poll(() => desk.troubles.at(-1)).toBe('store-full');
     await knot.reload(PLANNED);
-    await expect.poll(() => desk.states.at(-1)?.phase, { timeout: 10_000 }).toBe('finished');
+    await expect.poll(() => desk.states.at(-1)?.phase).toBe('finished');
     await desk.runs.idle();
     expect(desk.troubles.at(-1)).toBe('store-full');
 

@@ -3,18 +3,19 @@
  * high port, in a folder of its own. The server ends with the runner, whatever becomes of the test.
  */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { createSocket } from 'node:dgram';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { DnsClient } from '../../../electron/dns/client.ts';
 import { parseServer } from '../../../shared/dns/server.ts';
 import { findProgram } from '../../system/packages.ts';
+import { freePort } from './ports.ts';
 import type { Certificate } from './test-ca.ts';
 
 const run = promisify(execFile);
+/** Milliseconds that a server may take to answer for the first time, on a machine that is busy with others. */
+const PATIENCE = 60_000;
 
 /** The path of a server program; `npm test` sees to it that each is there. */
 const program = (name: string): string => {
@@ -36,30 +37,6 @@ export interface KnotServer {
   reload(zones: Zones): Promise<void>;
   stop(): Promise<void>;
 }
-
-const bindUdp = (port: number): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const socket = createSocket('udp4');
-    socket.on('error', reject);
-    socket.bind(port, '127.0.0.1', () => {
-      const bound = socket.address().port;
-      socket.close(() => resolve(bound));
-    });
-  });
-
-/** A port that is free for UDP and TCP alike at this moment. */
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      server.close(() => {
-        bindUdp(port).then(resolve, reject);
-      });
-    });
-  });
 
 const zoneText = (name: string, lines: readonly string[], serial: number): string =>
   [
@@ -132,7 +109,7 @@ const ended = (child: ChildProcess): Promise<void> =>
 const showsSerial = async ({ address, port }: At, name: string, serial: number): Promise<void> => {
   const server = parseServer(`${address}:${port}`);
   const client = new DnsClient({ server, tryMs: 250, totalMs: 500 });
-  const until = Date.now() + 10_000;
+  const until = Date.now() + PATIENCE;
   while (Date.now() < until) {
     const answer = await client.lookup({ name, type: 'SOA' });
     if (answer.records[0]?.value.split(' ')[2] === String(serial)) return;
@@ -269,7 +246,7 @@ export const startUnbound = async (
   const client = new DnsClient({ server: parseServer(server), tryMs: 1000, totalMs: 1000 });
   const [zone = 'localhost'] = Object.keys(stubs);
   const ready = async (): Promise<void> => {
-    const until = Date.now() + 10_000;
+    const until = Date.now() + PATIENCE;
     while ((await client.lookup({ name: zone, type: 'SOA' })).outcome !== 'answer') {
       if (Date.now() > until) throw new Error('unbound does not answer');
       await new Promise((resolve) => setTimeout(resolve, 5));
@@ -327,7 +304,7 @@ export const startDnsdist = async (
   const server = `127.0.0.1:${ports.plain}`;
   const client = new DnsClient({ server: parseServer(server), tryMs: 250, totalMs: 500 });
   const ready = async (): Promise<void> => {
-    const until = Date.now() + 10_000;
+    const until = Date.now() + PATIENCE;
     // Its listeners are all opened before it takes the first question.
     while ((await client.lookup({ name: 'ready.invalid', type: 'SOA' })).rcode === '') {
       if (Date.now() > until) throw new Error('dnsdist does not answer');

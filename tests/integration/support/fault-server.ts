@@ -2,12 +2,13 @@
  * A DNS server on loopback that answers with whatever bytes a test wants, over UDP and TCP on one port, and over TLS
  * and HTTPS where it has a certificate. Its answers are written by dns-packet, which the app does not read them with.
  */
-import { createSocket, type Socket as UdpSocket } from 'node:dgram';
+import { createSocket } from 'node:dgram';
 import { createSecureServer, type ServerHttp2Session } from 'node:http2';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { decode, encode, type Answer, type DecodedPacket, type Packet } from 'dns-packet';
 import { Frames } from '../../../electron/dns/frames.ts';
+import { bindPair, freePort, listen } from './ports.ts';
 import type { Certificate } from './test-ca.ts';
 
 export interface Query {
@@ -85,15 +86,6 @@ interface SecurePart {
   opened(): number;
 }
 
-const listen = (server: Server, port = 0): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : 0);
-    });
-  });
-
 /** Answers each whole message of a stream. */
 const serveStream = (socket: Socket, transport: 'tcp' | 'tls', answer: Behaviour): void => {
   const frames = new Frames();
@@ -144,27 +136,11 @@ const startSecure = async (
   for (const server of [tls, https]) server.on('tlsClientError', () => undefined);
   return {
     servers: [tls, https],
-    tls: `tls://127.0.0.1:${await listen(tls)}`,
-    https: `https://127.0.0.1:${await listen(https)}/dns-query`,
+    tls: `tls://127.0.0.1:${await listen(tls, await freePort())}`,
+    https: `https://127.0.0.1:${await listen(https, await freePort())}/dns-query`,
     connections,
     opened: () => opened,
   };
-};
-
-/** One that is free for UDP and for TCP; what is free for the one may be taken for the other. */
-const bindBoth = async (tcp: Server | null): Promise<{ readonly udp: UdpSocket; readonly port: number }> => {
-  for (let left = 20; ; left -= 1) {
-    const udp = createSocket('udp4');
-    await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve));
-    const { port } = udp.address();
-    try {
-      if (tcp) await listen(tcp, port);
-      return { udp, port };
-    } catch (error) {
-      udp.close();
-      if (left === 0) throw error;
-    }
-  }
 };
 
 export const startFaultServer = async (behaviour: Behaviour, options: Options = {}): Promise<FaultServer> => {
@@ -179,7 +155,8 @@ export const startFaultServer = async (behaviour: Behaviour, options: Options = 
     connections.add(socket);
     serveStream(socket, 'tcp', answer);
   });
-  const { udp, port } = await bindBoth(options.tcp === false ? null : tcp);
+  const { udp, port } = await bindPair(tcp);
+  if (options.tcp === false) await new Promise((resolve) => tcp.close(resolve));
   udp.on('message', (bytes, from) => {
     const sender = options.foreignSender === true ? other : udp;
     const send = (message: Buffer): void => sender.send(message, from.port, from.address);
