@@ -17,8 +17,8 @@ export interface Certificate {
 export interface TestCa {
   readonly file: string;
   readonly pem: string;
-  /** A server certificate for these names, `DNS:dns.example` or `IP:127.0.0.1`. */
-  issue(names: readonly string[]): Promise<Certificate>;
+  /** A server certificate for these names, `DNS:dns.example` or `IP:127.0.0.1`; one of -1 days has run out. */
+  issue(names: readonly string[], days?: number): Promise<Certificate>;
   remove(): Promise<void>;
 }
 
@@ -36,14 +36,14 @@ export const createTestCa = async (): Promise<TestCa> => {
   return {
     file: at('ca.pem'),
     pem: await readFile(at('ca.pem'), 'utf8'),
-    issue: async (names) => {
+    issue: async (names, days = 2) => {
       issued += 1;
       const name = `server-${issued}`;
       await writeFile(at(`${name}.ext`), `subjectAltName=${names.join(',')}\n`);
       await openssl('req', ...KEY, '-subj', '/CN=server', '-keyout', `${name}.key`, '-out', `${name}.csr`);
       await openssl(
         ...['x509', '-req', '-in', `${name}.csr`, '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial'],
-        ...['-days', '2', '-extfile', `${name}.ext`, '-out', `${name}.pem`],
+        ...['-days', String(days), '-extfile', `${name}.ext`, '-out', `${name}.pem`],
       );
       const [certFile, keyFile] = [at(`${name}.pem`), at(`${name}.key`)];
       return {
