@@ -1,5 +1,5 @@
 /** `dns parse`: reads pasted output of other DNS tools. */
-import { text as textOf } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { parsePasted, pastedDraft } from '../../../shared/dns/paste/index.ts';
 import { describeServer } from '../../../shared/dns/server.ts';
 import type { DnsAnswer } from '../../../shared/dns/types.ts';
@@ -19,11 +19,16 @@ const linesOf = (answer: DnsAnswer): string[] => {
   );
 };
 
+/** The encoding that a byte order mark names (Unicode, section 23.8), `null` where there is none. */
+const markedEncoding = ([first, second]: Uint8Array): string | null => {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : null;
+};
+
 /** Windows tools write UTF-16 into files, and the code page of the console else. */
 const decode = (bytes: Uint8Array): string => {
-  const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
   try {
-    return new TextDecoder(utf16 ? 'utf-16le' : 'utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder(markedEncoding(bytes) ?? 'utf-8', { fatal: true }).decode(bytes);
   } catch {
     return new TextDecoder('windows-1252').decode(bytes);
   }
@@ -51,7 +56,7 @@ Examples
   positionals: { min: 1, max: 1 },
   run: async ({ positionals, values }, environment) => {
     const path = positionals[0] ?? '';
-    const pasted = path === '-' ? await textOf(process.stdin) : decode(await readBytes(path));
+    const pasted = decode(path === '-' ? await buffer(process.stdin) : await readBytes(path));
     if (pasted.length > MAX_CHARACTERS)
       throw new AppError('bad-input', `${path} is longer than 20 million characters. Cut it in parts.`, {
         path,
