@@ -98,6 +98,7 @@ export class DnsClient implements DnsLookup {
   readonly #hasNetwork: () => boolean;
   readonly #secure: ChannelPool;
   readonly #shared: ChannelPool | null;
+  #lastInstant = { ms: NaN, text: '' };
 
   constructor(options: DnsClientOptions) {
     this.#server = options.server;
@@ -124,7 +125,7 @@ export class DnsClient implements DnsLookup {
   async lookup(question: DnsQuestion, options: LookupOptions = {}): Promise<DnsAnswer> {
     const asked = askable(question);
     const server = options.server ?? this.#server;
-    const at = this.#now().toISOString();
+    const at = this.#instant();
     const started = performance.now();
     const send = this.#sender(asked, server, options, started);
     const tries = await tryInTurn(send, options.signal, server.secure?.protocol);
@@ -136,6 +137,13 @@ export class DnsClient implements DnsLookup {
       at,
       elapsedMs,
     });
+  }
+
+  /** Now as text; the questions of one millisecond share it. */
+  #instant(): string {
+    const now = this.#now().getTime();
+    if (now !== this.#lastInstant.ms) this.#lastInstant = { ms: now, text: new Date(now).toISOString() };
+    return this.#lastInstant.text;
   }
 
   #sender(question: DnsQuestion, server: DnsServer, options: LookupOptions, started: number): Send {

@@ -35,11 +35,11 @@ export const codeOf = (error: Error): string =>
 /** The message, or why these bytes are no answer to this question. */
 export const accept = (
   bytes: Buffer,
-  { id, question }: Pick<ExchangeInput, 'id' | 'question'>,
+  { id, question, query }: Pick<ExchangeInput, 'id' | 'question'> & { readonly query?: Buffer },
 ): WireMessage | string => {
   let message: WireMessage;
   try {
-    message = decodeMessage(bytes);
+    message = decodeMessage(bytes, query === undefined ? undefined : { question, query });
   } catch (error) {
     return error instanceof Error ? `not a DNS message: ${error.message}` : 'not a DNS message';
   }

@@ -54,7 +54,8 @@ export const encodeQuery = (
     throw new RangeError(`${question.name} ${question.type} can't be asked`);
   const bare = 12 + name.length + 4 + (edns ? 11 : 0);
   const padding = edns && padded ? (BLOCK - ((bare + 4) % BLOCK)) % BLOCK : 0;
-  const message = Buffer.alloc(bare + (edns && padded ? 4 + padding : 0));
+  // Out of the shared pool: memory of its own for each of thousands of short messages burdens the collector.
+  const message = Buffer.allocUnsafe(bare + (edns && padded ? 4 + padding : 0)).fill(0);
   message.writeUInt16BE(id, 0);
   message.writeUInt16BE((recursive ? FLAG_RD : 0) | FLAG_AD, 2);
   message.writeUInt16BE(1, 4);

@@ -68,7 +68,8 @@ class Line {
     const id = bytes.readUInt16BE(0);
     const asked = this.asked.get(id);
     if (asked === undefined) return; // late, or forged
-    const result = accept(bytes, { id, question: asked.input.question });
+    const { question, query } = asked.input;
+    const result = accept(bytes, { id, question, query });
     if (typeof result === 'string') {
       asked.ignore(result);
       return;

@@ -1,11 +1,14 @@
 /**
  * A connection to one server that many questions share, told apart by their ids (RFC 7766, 6.2.1): plain, or over
- * TLS (RFC 7858). What is asked in one go leaves in one write.
+ * TLS (RFC 7858). What is asked in one go leaves in few writes.
  */
 import type { Socket } from 'node:net';
 import type { Asked, Channel, ChannelResult } from './channel.ts';
 import { accept, codeOf, framed } from './exchange.ts';
 import { Frames } from './frames.ts';
+
+/** So many questions leave at once, so that the server answers them while the next ones are made ready here. */
+const WRITE_AT = 8;
 
 export class StreamChannel implements Channel {
   readonly #socket: Socket;
@@ -74,14 +77,16 @@ export class StreamChannel implements Channel {
 
   #write({ id, input: { query } }: Asked): void {
     query.writeUInt16BE(id, 0);
+    const waiting = this.#outgoing.push(query);
+    if (waiting === WRITE_AT) this.#flush();
     // After all answers of one read were told on, and all that follows from them was asked.
-    if (this.#outgoing.push(query) === 1) process.nextTick(() => this.#flush());
+    else if (waiting === 1) process.nextTick(() => this.#flush());
   }
 
   #flush(): void {
     const outgoing = this.#outgoing;
     this.#outgoing = [];
-    if (!this.#ended) this.#socket.write(framed(outgoing));
+    if (!this.#ended && outgoing.length > 0) this.#socket.write(framed(outgoing));
   }
 
   #receive(message: Buffer): void {
@@ -96,7 +101,8 @@ export class StreamChannel implements Channel {
       return;
     }
     this.#asked.delete(id);
-    const result = accept(message, { id, question: asked.input.question });
+    const { question, query } = asked.input;
+    const result = accept(message, { id, question, query });
     if (typeof result !== 'string') {
       asked.settle({ kind: 'message', message: result });
       return;

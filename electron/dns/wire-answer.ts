@@ -2,7 +2,19 @@
 import { classify } from '../../shared/dns/classify.ts';
 import type { DnsAnswer } from '../../shared/dns/types.ts';
 import { presentMessage, type Footer } from './presentation.ts';
-import type { WireMessage } from './wire.ts';
+import type { Flags, WireMessage } from './wire.ts';
+
+/** The same few for thousands of answers. */
+const FLAGS = new WeakMap<Flags, DnsAnswer['flags']>();
+const evidenceFlags = (all: Flags): DnsAnswer['flags'] => {
+  let flags = FLAGS.get(all);
+  if (flags === undefined) {
+    const { aa, ad, ra, tc } = all;
+    flags = Object.freeze({ aa, ad, ra, tc });
+    FLAGS.set(all, flags);
+  }
+  return flags;
+};
 
 export class WireAnswer implements DnsAnswer {
   readonly question: DnsAnswer['question'];
@@ -23,13 +35,12 @@ export class WireAnswer implements DnsAnswer {
   /** `before`: what happened on the way to this answer. */
   constructor(message: WireMessage, foot: Footer, before: readonly string[]) {
     const { outcome, records } = classify(foot.question, message);
-    const { aa, ad, ra, tc } = message.flags;
     this.question = foot.question;
     this.outcome = outcome;
-    this.records = [...records];
+    this.records = records;
     this.server = foot.server;
     this.transport = foot.transport;
-    this.flags = { aa, ad, ra, tc };
+    this.flags = evidenceFlags(message.flags);
     this.rcode = message.rcode;
     if (message.edns !== null && message.edns.errors.length > 0)
       this.extendedErrors = [...message.edns.errors];

@@ -91,6 +91,19 @@ export class WireReader {
     return text;
   }
 
+  /**
+   * Skips what follows where it is the same octets as those of `query` from here on until `end`, and they begin with
+   * the name `text`; tells whether it was. So the question of an answer is nearly always read without new strings.
+   */
+  repeats(query: Uint8Array, end: number, text: string): boolean {
+    const start = this.#at;
+    if (end > this.#end) return false;
+    for (let at = start; at < end; at++) if (this.#bytes[at] !== query[at]) return false;
+    this.#at = end;
+    if (this.#first.at < 0) [this.#first.at, this.#first.text] = [start, text];
+    return true;
+  }
+
   #isPointerTo(target: number): boolean {
     return this.#bytes.readUInt16BE(this.#at) === (0xc000 | target);
   }

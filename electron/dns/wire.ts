@@ -51,7 +51,7 @@ export interface WireMessage {
   readonly size: number;
 }
 
-const readFlags = (bits: number): Flags => ({
+const flagsOf = (bits: number): Flags => ({
   qr: (bits & 0x8000) !== 0,
   aa: (bits & 0x0400) !== 0,
   tc: (bits & 0x0200) !== 0,
@@ -60,6 +60,16 @@ const readFlags = (bits: number): Flags => ({
   ad: (bits & 0x0020) !== 0,
   cd: (bits & 0x0010) !== 0,
 });
+const FLAGS = 0x87b0;
+/** Thousands of answers of a run have the same few. */
+const KNOWN_FLAGS = new Map<number, Flags>();
+const readFlags = (bits: number): Flags => {
+  const known = KNOWN_FLAGS.get(bits & FLAGS);
+  if (known !== undefined) return known;
+  const flags = Object.freeze(flagsOf(bits));
+  KNOWN_FLAGS.set(bits & FLAGS, flags);
+  return flags;
+};
 
 const EDE_OPTION = 15;
 const readEdns = (reader: WireReader, size: number, ttl: number): Edns & { readonly rcodeHigh: number } => {
@@ -90,7 +100,25 @@ const readEntry = (reader: WireReader, into: DnsRecord[]): ReturnType<typeof rea
 };
 
 const CLASS_IN = 1;
-const readQuestion = (reader: WireReader): { name: string; type: string } => {
+type Question = WireMessage['questions'][number];
+const HEADER = 12;
+
+/** What was asked and how it went out, so that an answer which repeats it need not be read letter by letter. */
+export interface SentQuestion {
+  readonly question: Question;
+  readonly query: Uint8Array;
+}
+
+/** Where the first question of a message of ours ends. */
+const questionEnd = (query: Uint8Array): number => {
+  let at = HEADER;
+  for (let length = query[at] ?? 0; length > 0; length = query[at] ?? 0) at += length + 1;
+  return at + 5;
+};
+
+const readQuestion = (reader: WireReader, sent: SentQuestion | undefined): Question => {
+  if (sent !== undefined && reader.repeats(sent.query, questionEnd(sent.query), sent.question.name))
+    return sent.question;
   const name = reader.name();
   const type = typeName(reader.u16());
   if (reader.u16() !== CLASS_IN) throw new WireError('the question is not of class IN');
@@ -107,11 +135,15 @@ const readSection = (
   return edns;
 };
 
+const NONE: readonly DnsRecord[] = Object.freeze([]);
+const orNone = (records: readonly DnsRecord[]): readonly DnsRecord[] =>
+  records.length === 0 ? NONE : records;
+
 /**
  * Reads a whole message. A truncated one (TC) is read up to its question alone, since what follows may be cut.
  * @throws WireError (or RangeError) when the bytes are no DNS message
  */
-export const decodeMessage = (bytes: Buffer): WireMessage => {
+export const decodeMessage = (bytes: Buffer, sent?: SentQuestion): WireMessage => {
   const reader = new WireReader(bytes);
   const id = reader.u16();
   const bits = reader.u16();
@@ -121,8 +153,8 @@ export const decodeMessage = (bytes: Buffer): WireMessage => {
   const authorities = reader.u16();
   const additionals = reader.u16();
   // One by one: the number is the sender's word, and no room is made for it before the questions are there.
-  const asked: Array<ReturnType<typeof readQuestion>> = [];
-  while (asked.length < questions) asked.push(readQuestion(reader));
+  const asked: Question[] = [];
+  while (asked.length < questions) asked.push(readQuestion(reader, asked.length === 0 ? sent : undefined));
   const answer: DnsRecord[] = [];
   const authority: DnsRecord[] = [];
   const additional: DnsRecord[] = [];
@@ -138,9 +170,9 @@ export const decodeMessage = (bytes: Buffer): WireMessage => {
     flags,
     rcode: rcodeName((bits & 0xf) | ((edns?.rcodeHigh ?? 0) << 4)),
     questions: asked,
-    answer,
-    authority,
-    additional,
+    answer: orNone(answer),
+    authority: orNone(authority),
+    additional: orNone(additional),
     edns: edns === null ? null : { version: edns.version, size: edns.size, errors: edns.errors },
     size: bytes.length,
   };

@@ -41,7 +41,7 @@ const has = (records: readonly DnsRecord[], type: string): boolean =>
 export const classify = (
   question: DnsQuestion,
   message: AnswerParts,
-): { readonly outcome: DnsOutcome; readonly records: readonly DnsRecord[] } => {
+): { readonly outcome: DnsOutcome; readonly records: DnsRecord[] } => {
   if (message.rcode !== 'NOERROR') return { outcome: BY_RCODE[message.rcode] ?? 'servfail', records: [] };
   const names = chain(question, message.answer);
   const records = message.answer.filter((record) => names.includes(record.name));

@@ -2,11 +2,13 @@
  * The long run behind `npm run fuzz -- dns [SEED] [PACKETS]`: mutated answers through what the client accepts, for each way of asking. Exits
  * 1 at the first crash, at a packet that takes longer than 50 ms, and at an accepted answer to something else.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { encode } from 'dns-packet';
 import { classify } from '../../shared/dns/classify.ts';
 import { accept } from '../../electron/dns/exchange.ts';
 import { Frames } from '../../electron/dns/frames.ts';
 import { presentMessage } from '../../electron/dns/presentation.ts';
+import { encodeQuery } from '../../electron/dns/query.ts';
 import { RECORD_TYPES, type DnsQuestion, type DnsServer } from '../../shared/dns/types.ts';
 
 const [seed = 20261124, packets = 1_000_000] = process.argv.slice(2).map(Number);
@@ -126,7 +128,10 @@ const carry = (bytes: Buffer, question: DnsQuestion, whole: Buffer, asStream: bo
   const [message = Buffer.alloc(0)] = asStream
     ? new Frames().take(Buffer.concat([Buffer.from(u16(bytes.length)), bytes]))
     : [bytes];
-  const result = accept(message, { id: ID, question });
+  const query = encodeQuery(ID, question, { edns: true, recursive: true, padded: false });
+  const result = accept(message, { id: ID, question, query });
+  if (!isDeepStrictEqual(result, accept(message, { id: ID, question })))
+    fail(`read two ways: ${bytes.toString('hex')}`);
   if (typeof result === 'string') return false;
   if (!isRightHead(bytes, whole, result.rcode)) fail(`accepted: ${bytes.toString('hex')}`);
   const { records } = classify(question, result);

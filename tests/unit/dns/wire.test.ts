@@ -144,6 +144,37 @@ describe('asking', () => {
   });
 });
 
+describe('an answer that repeats the question', () => {
+  const question = { name: 'contoso.com', type: 'MX' } as const;
+  const query = encodeQuery(7, question, { edns: true, recursive: true, padded: false });
+  const answerTo = (name: string, type: 'MX' | 'A') =>
+    encode({
+      type: 'response',
+      id: 7,
+      questions: [{ name, type }],
+      answers: [{ name, type: 'MX', ttl: 300, data: { preference: 10, exchange: `mx1.${name}` } }],
+    });
+
+  it.each([
+    ['as it was asked', 'contoso.com', 'MX', 'contoso.com'],
+    ['in other letters', 'CONTOSO.com', 'MX', 'contoso.com'],
+    ['to another name of that length', 'contoso.net', 'MX', 'contoso.net'],
+    ['to a longer name', 'contoso.com.example', 'MX', 'contoso.com.example'],
+    ['to another type', 'contoso.com', 'A', 'contoso.com'],
+  ] as const)('is read as without knowing it: %s', (_what, name, type, read) => {
+    const bytes = Buffer.from(answerTo(name, type));
+    const known = decodeMessage(bytes, { question, query });
+    expect(known).toEqual(decodeMessage(bytes));
+    expect(known.questions).toEqual([{ name: read, type }]);
+    expect(known.answer).toMatchObject([{ name: read, value: `10 mx1.${read}` }]);
+  });
+
+  it('is not taken for whole where it ends within the question', () => {
+    const bytes = Buffer.from(answerTo('contoso.com', 'MX')).subarray(0, 20);
+    expect(() => decodeMessage(bytes, { question, query })).toThrow('runs past the end');
+  });
+});
+
 describe('hostile bytes', () => {
   const valid = encode({
     type: 'response',
