@@ -78,6 +78,33 @@ describe('the records by place', () => {
     expect(asked).toMatchObject({ domains: ['contoso.com'], vantageIds: [], authoritative: true, name: '' });
   });
 
+  it('leaves the focus where the work goes on: in the choice of places, and on asking again', async () => {
+    const desk = await open();
+    const ask = await screen.findByRole('button', { name: /^Ask about/u });
+    runCommand('dns.where');
+    const own = await screen.findByRole('checkbox', { name: /each one directly/u });
+    await waitFor(() => expect(document.activeElement).toBe(own));
+    await fireEvent.keyDown(own, { key: 'Escape' });
+    expect(screen.queryByRole('group', { name: 'Where to ask' })).toBeNull();
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: /^Where to ask/u }));
+
+    let finish = (): void => undefined;
+    desk.answer({
+      'dns.snapshot': async () => {
+        await new Promise<void>((resolve) => (finish = resolve));
+        return { run: null, offline: false };
+      },
+    });
+    await waitFor(() => expect(ask).toHaveProperty('disabled', false));
+    ask.focus();
+    await fireEvent.click(ask);
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Cancel' })));
+    finish();
+    await waitFor(() =>
+      expect(document.activeElement).toBe(screen.getByRole('button', { name: /^Ask about/u })),
+    );
+  });
+
   it('keeps a run that reached no server and runs it when a network comes back', async () => {
     const desk = await open();
     let online = false;
@@ -184,7 +211,7 @@ describe('the test for a redirected port 53', () => {
     await fireEvent.click(await choose());
     await ask();
     await waitFor(() => expect(asked).toEqual([false, true]));
-    expect(await screen.findByRole('button', { name: /and the port 53 test/u })).toBeTruthy();
+    expect(await screen.findByRole('button', { name: /, port 53$/u })).toBeTruthy();
     await fireEvent.click(await choose());
   });
 });
