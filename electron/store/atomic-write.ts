@@ -49,7 +49,7 @@ export const syncFolder = async (fs: StoreFs, folder: string, platform: string):
   }
 };
 
-const writeFlushed = async (handle: FileHandle, content: string): Promise<void> => {
+const writeFlushed = async (handle: FileHandle, content: string | readonly Uint8Array[]): Promise<void> => {
   try {
     await handle.writeFile(content, 'utf8');
     await handle.sync();
@@ -71,11 +71,11 @@ const openTemp = async (fs: StoreFs, file: string): Promise<{ handle: FileHandle
   }
 };
 
-/** System errors pass through as they are; the temporary file is removed on failure. */
+/** `content` may be given in pieces. System errors pass through as they are; the temporary file is removed on failure. */
 export const writeAtomically = async (
   fs: StoreFs,
   file: string,
-  content: string,
+  content: string | readonly Uint8Array[],
   platform: string = process.platform,
 ): Promise<void> => {
   const { handle, temp } = await openTemp(fs, file);

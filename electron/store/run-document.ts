@@ -1,29 +1,55 @@
 /** A stored DNS run as a file: its hash, its text, and reading it back so that a changed one is noticed. */
 import { createHash } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
+import { z } from 'zod';
 import {
   STORED_RUN_FORMAT,
   STORED_RUN_SCHEMA_VERSION,
   storedRunFileSchema,
+  storedRunSchema,
 } from '../../shared/dns/stored-run.ts';
 import type { StoredRun, StoredRunFile } from '../../shared/dns/stored-run.ts';
 import { canonicalParts } from '../../shared/report/canonical.ts';
 import { AppError } from '../../shared/result.ts';
-import { MAX_DOCUMENT_BYTES, parseJson } from './document.ts';
+import { MAX_DOCUMENT_BYTES } from './document.ts';
 import { isObject } from './migrations.ts';
+import { parseRunText, runText } from './run-text.ts';
+import { nextTurn, turnIsOver } from './turns.ts';
 
-/** Characters that are hashed before others get their turn; 200 domains from five places are 18 million. */
-const SLICE = 1 << 18;
+/** Everything but the answers, which are checked one by one. */
+const frameSchema = storedRunSchema.extend({ answers: z.array(z.unknown()) });
+const answerSchema = storedRunSchema.shape.answers.element;
+const envelopeSchema = storedRunFileSchema.extend({ run: z.unknown() });
 
-const hashOf = async (run: StoredRun): Promise<string> => {
+/** What does not fit, and where. */
+interface Misfit {
+  readonly where: readonly PropertyKey[];
+  readonly why: string;
+}
+
+const misfit = (error: z.core.$ZodError, before: readonly PropertyKey[] = []): Misfit => {
+  const [issue] = error.issues;
+  return { where: [...before, ...(issue?.path ?? [])], why: issue?.message ?? 'schema' };
+};
+
+/** The run by its schema, checked in turns. */
+export const checkRun = async (value: unknown): Promise<StoredRun | Misfit> => {
+  const frame = frameSchema.safeParse(value);
+  if (!frame.success) return misfit(frame.error);
+  const answers: StoredRun['answers'] = [];
+  for (const [index, item] of frame.data.answers.entries()) {
+    if (turnIsOver()) await nextTurn();
+    const answer = answerSchema.safeParse(item);
+    if (!answer.success) return misfit(answer.error, ['answers', index]);
+    answers.push(answer.data);
+  }
+  return { ...frame.data, answers };
+};
+
+const hashOf = async (run: Readonly<Record<string, unknown>>): Promise<string> => {
   const hash = createHash('sha256');
-  let size = 0;
   for (const part of canonicalParts(run)) {
+    if (turnIsOver()) await nextTurn();
     hash.update(part);
-    size += part.length;
-    if (size < SLICE) continue;
-    size = 0;
-    await setImmediate();
   }
   return hash.digest('hex');
 };
@@ -37,7 +63,8 @@ export const runFile = async (run: StoredRun, appVersion: string): Promise<Store
 });
 
 /** Pretty JSON with a trailing newline, as a customer document. */
-export const formatRun = (file: StoredRunFile): string => `${JSON.stringify(file, null, 2)}\n`;
+export const formatRun = async (file: StoredRunFile): Promise<string> =>
+  Buffer.concat(await runText(file)).toString();
 
 const damaged =
   (path: string) =>
@@ -56,7 +83,7 @@ const damaged =
 export const parseRun = async (bytes: Uint8Array, path: string): Promise<StoredRunFile> => {
   const bad = damaged(path);
   if (bytes.byteLength > MAX_DOCUMENT_BYTES) throw bad('it is larger than 64 MB');
-  const json = parseJson(bytes, bad);
+  const json = await parseRunText(bytes, bad);
   if (!isObject(json) || json['format'] !== STORED_RUN_FORMAT)
     throw bad('it is not a DNS run of Mailflow Runbook');
   const version = json['schemaVersion'];
@@ -66,14 +93,14 @@ export const parseRun = async (bytes: Uint8Array, path: string): Promise<StoredR
       `${path} was written by a newer version of Mailflow Runbook (schema ${version}, this app knows ${STORED_RUN_SCHEMA_VERSION}). The file was left as it is. Update the app to open it.`,
       { path, schemaVersion: String(version) },
     );
-  const checked = storedRunFileSchema.safeParse(json);
-  if (!checked.success) {
-    const [issue] = checked.error.issues;
-    const where = issue === undefined || issue.path.length === 0 ? 'the document' : issue.path.join('.');
-    throw bad(`${where} does not fit (${issue?.message ?? 'schema'})`);
-  }
-  const { run, sha256 } = checked.data;
-  if ((await hashOf(run)) !== sha256)
+  const unfit = ({ where, why }: Misfit): AppError =>
+    bad(`${where.length === 0 ? 'the document' : where.join('.')} does not fit (${why})`);
+  const envelope = envelopeSchema.safeParse(json);
+  if (!envelope.success) throw unfit(misfit(envelope.error));
+  const run = await checkRun(json['run']);
+  if ('why' in run) throw unfit({ ...run, where: ['run', ...run.where] });
+  // Of what stands there, not of what the schema makes of it.
+  if (!isObject(json['run']) || (await hashOf(json['run'])) !== envelope.data.sha256)
     throw bad('it was changed after it was stored, its SHA-256 is another one');
-  return checked.data;
+  return { ...envelope.data, run };
 };

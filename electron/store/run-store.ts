@@ -3,15 +3,16 @@
  * they go to the trash and come back with their customer (`CustomerStore`).
  */
 import { join } from 'node:path';
-import { storedRunSchema, runIdSchema, runSummary } from '../../shared/dns/stored-run.ts';
+import { runIdSchema, runSummary } from '../../shared/dns/stored-run.ts';
 import type { RunDraft, RunKind, StoredRunFile, StoredRunSummary } from '../../shared/dns/stored-run.ts';
 import type { StoredRunList } from '../../shared/ipc/contract.ts';
 import { AppError } from '../../shared/result.ts';
 import { FOLDER_MODE, writeAtomically } from './atomic-write.ts';
 import { isUsableId, RUNS_FOLDER } from './customer-files.ts';
 import { MAX_DOCUMENT_BYTES } from './document.ts';
-import { formatRun, parseRun, runFile } from './run-document.ts';
+import { checkRun, parseRun, runFile } from './run-document.ts';
 import { JOURNAL_ENDING, readJournal, RunJournal } from './run-journal.ts';
+import { runText } from './run-text.ts';
 import { mapBounded, Serial } from './serial.ts';
 import { storeError } from './store-error.ts';
 import { errno, nodeFs } from './store-fs.ts';
@@ -43,7 +44,8 @@ export interface RunTitle {
   readonly operator: string;
 }
 
-const AT_ONCE = 8;
+/** Files that are read side by side; each may be 64 MB. */
+const AT_ONCE = 2;
 
 interface Cached {
   readonly stamp: string;
@@ -82,7 +84,7 @@ export class RunStore {
   }
 
   /**
-   * The run as the text of a file, without storing it.
+   * The run as the text of a file, in pieces, without storing it.
    * @throws AppError `bad-input` when the run does not fit
    */
   async document(
@@ -90,24 +92,25 @@ export class RunStore {
     title: RunTitle,
     draft: RunDraft,
     id = this.#options.newId(),
-  ): Promise<{ readonly file: StoredRunFile; readonly text: string }> {
-    const checked = storedRunSchema.safeParse({ ...draft, id, customerId, ...title });
-    if (!checked.success) {
-      const [issue] = checked.error.issues;
+  ): Promise<{ readonly file: StoredRunFile; readonly text: readonly Buffer[] }> {
+    const tooLarge = new AppError(
+      'bad-input',
+      `The run can't be stored: with ${draft.answers.length} answers it is larger than 64 MB. Ask about fewer domains, or from fewer places, at once.`,
+    );
+    // What could not be read back would be no evidence; the raw texts alone show it before the work is done.
+    const raw = draft.answers.reduce((sum, { answer }) => sum + answer.raw.length, 0);
+    if (raw > MAX_DOCUMENT_BYTES) throw tooLarge;
+    const checked = await checkRun({ ...draft, id, customerId, ...title });
+    if ('why' in checked) {
       const why =
-        issue?.path[0] === 'operator'
+        checked.where[0] === 'operator'
           ? 'the name of the person at this computer is not known. Enter it in the settings'
-          : `${issue?.path.join('.') ?? 'it'} does not fit (${issue?.message ?? 'schema'})`;
+          : `${checked.where.join('.') || 'it'} does not fit (${checked.why})`;
       throw new AppError('bad-input', `The run can't be stored: ${why}.`);
     }
-    const file = await runFile(checked.data, this.#options.appVersion);
-    const text = formatRun(file);
-    // What could not be read back would be no evidence.
-    if (Buffer.byteLength(text) > MAX_DOCUMENT_BYTES)
-      throw new AppError(
-        'bad-input',
-        `The run can't be stored: with ${draft.answers.length} answers it is larger than 64 MB. Ask about fewer domains, or from fewer places, at once.`,
-      );
+    const file = await runFile(checked, this.#options.appVersion);
+    const text = await runText(file);
+    if (text.reduce((bytes, piece) => bytes + piece.byteLength, 0) > MAX_DOCUMENT_BYTES) throw tooLarge;
     return { file, text };
   }
 
@@ -185,7 +188,7 @@ export class RunStore {
     return { taken, unreadable };
   }
 
-  async #write(customerId: string, file: StoredRunFile, text: string): Promise<StoredRunFile> {
+  async #write(customerId: string, file: StoredRunFile, text: readonly Buffer[]): Promise<StoredRunFile> {
     const folder = this.#folder(customerId);
     const path = join(folder, `${file.run.id}.json`);
     try {
@@ -205,8 +208,8 @@ export class RunStore {
 
   /** Changes whenever the file does. */
   async #stamp(path: string): Promise<string> {
-    const { mtimeNs, size, ino } = await this.#fs.stat(path, { bigint: true });
-    return `${String(mtimeNs)} ${String(size)} ${String(ino)}`;
+    const { mtimeNs, ctimeNs, size, ino } = await this.#fs.stat(path, { bigint: true });
+    return [mtimeNs, ctimeNs, size, ino].map(String).join(' ');
   }
 
   async #entry(customerId: string, folder: string, name: string): Promise<Entry> {

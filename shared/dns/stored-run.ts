@@ -61,6 +61,17 @@ export const storedRunSummarySchema = storedRunSchema
   .extend({ sha256: sha256Schema, answerCount: z.number().int(), noteCount: z.number().int() });
 export type StoredRunSummary = z.infer<typeof storedRunSummarySchema>;
 
+/** A run without its answers, which the page reads in parts. */
+export const storedRunHeadSchema = storedRunSchema
+  .omit({ answers: true })
+  .extend({ answerCount: z.number().int() });
+export type StoredRunHead = z.infer<typeof storedRunHeadSchema>;
+
+export const runHead = ({ answers, ...head }: StoredRun): StoredRunHead => ({
+  ...head,
+  answerCount: answers.length,
+});
+
 export const runSummary = ({ answers, notes, ...run }: StoredRun, sha256: string): StoredRunSummary => ({
   ...run,
   sha256,

@@ -6,7 +6,12 @@ import { z } from 'zod';
 import { customerIdSchema } from '../customer-id.ts';
 import { customerFileSchema, customerSummarySchema } from '../customer.ts';
 import { PUBLIC_RESOLVERS, publicResolversSchema } from '../dns/public-resolvers.ts';
-import { storedRunSchema, storedRunSummarySchema, runIdSchema } from '../dns/stored-run.ts';
+import {
+  runIdSchema,
+  storedRunHeadSchema,
+  storedRunSchema,
+  storedRunSummarySchema,
+} from '../dns/stored-run.ts';
 import { dnsServerSchema } from '../dns/types.ts';
 import { vantageSchema } from '../dns/vantage.ts';
 import { watchStateSchema } from '../dns/watch-state.ts';
@@ -201,7 +206,13 @@ export const CONTRACT = {
     z.strictObject({ run: storedRunSummarySchema.nullable(), offline: z.boolean() }),
   ),
   'dns.runs': channel(byId, storedRunListSchema),
-  'dns.run': channel(z.strictObject({ id: customerIdSchema, storedId: runIdSchema }), storedRunSchema),
+  /** A stored run without its answers; read anew, and checked against its hash. */
+  'dns.run': channel(z.strictObject({ id: customerIdSchema, storedId: runIdSchema }), storedRunHeadSchema),
+  /** The answers of a stored run from place `from` on, as many as one message holds; `next` is `null` after the last. */
+  'dns.runAnswers': channel(
+    z.strictObject({ id: customerIdSchema, storedId: runIdSchema, from: z.number().int().min(0) }),
+    z.strictObject({ answers: storedRunSchema.shape.answers, next: z.number().int().nullable() }),
+  ),
   /**
    * Reads pasted output of other DNS tools, keeps what was read as a run, and logs the evidence that it gives. `kept`
    * is `null` when nothing could be read.

@@ -26,6 +26,7 @@ export const CHANNEL_NAMES = [
   'dns.snapshot',
   'dns.runs',
   'dns.run',
+  'dns.runAnswers',
   'dns.watchStart',
   'dns.watchPause',
   'dns.watchStop',

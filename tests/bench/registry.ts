@@ -5,6 +5,7 @@
 import { derivationBench } from './derivation.ts';
 import { benchDns } from './dns.ts';
 import { pdfBench } from './pdf.ts';
+import { storedRunBench } from './stored-run.ts';
 import { measureSpf } from './spf-cases.ts';
 import type { Bench } from './types.ts';
 
@@ -14,4 +15,5 @@ export const BENCHES: readonly Bench[] = [
   pdfBench,
   { title: 'SPF', run: measureSpf },
   { title: 'DNS', run: benchDns },
+  storedRunBench,
 ];

@@ -6,13 +6,14 @@ import type { Bridge, Invoke } from '../../shared/ipc/bridge.ts';
 import type { Channel, Settings } from '../../shared/ipc/contract.ts';
 import { CHANNEL_NAMES, EVENT_NAMES } from '../../shared/ipc/names.ts';
 import { PUBLIC_RESOLVERS } from '../../shared/dns/public-resolvers.ts';
-import { runSummary } from '../../shared/dns/stored-run.ts';
+import { runHead, runSummary } from '../../shared/dns/stored-run.ts';
 import type { StoredRun } from '../../shared/dns/stored-run.ts';
 import type { CustomerFile, CustomerSummary } from '../../shared/customer.ts';
 import { emptyProfile } from '../../shared/profile/empty.ts';
 import type { Profile } from '../../shared/profile/schema.ts';
 import { AppError, fail, ok } from '../../shared/result.ts';
 import type { LogEntry } from '../../shared/runbook/log.ts';
+import { partOf } from './support/stored-run.ts';
 
 const AT = '2026-11-24T13:02:00.000Z';
 
@@ -144,11 +145,12 @@ export class MemoryMain {
         return [];
       case 'dns.runs':
         return { runs: this.runs.map((run) => runSummary(run, '0'.repeat(64))), unreadable: [] };
-      case 'dns.run': {
-        const { storedId } = given as { readonly storedId: string };
+      case 'dns.run':
+      case 'dns.runAnswers': {
+        const { storedId, from } = given as { readonly storedId: string; readonly from?: number };
         const run = this.runs.find(({ id }) => id === storedId);
         if (run === undefined) throw new AppError('not-found', `There is no stored run ${storedId}.`);
-        return run;
+        return from === undefined ? runHead(run) : partOf(run, from);
       }
       case 'clipboard.write':
         this.copied = (given as { text: string }).text;

@@ -82,7 +82,7 @@ Examples
     }
     const run = asStored(draft, { customerId: data.id, name }, environment);
     const file = await runFile(run, environment.appVersion);
-    await writeNew(path, formatRun(file));
+    await writeNew(path, await formatRun(file));
     sayNotes(draft, environment);
     const all = agreements(draft);
     const verdict = verdictOf(all);

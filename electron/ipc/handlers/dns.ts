@@ -5,6 +5,7 @@ import type { NewLogEntry, Verdict } from '../../../shared/runbook/log.ts';
 import { AppError } from '../../../shared/result.ts';
 import { knownVantages } from '../../dns/vantages.ts';
 import type { HandlersOf } from '../handler-types.ts';
+import { OpenedRuns } from '../opened-runs.ts';
 import { Runs } from '../runs.ts';
 import type { Services } from '../services.ts';
 import type { OutsideHandlers } from './dns-outside.ts';
@@ -16,6 +17,7 @@ export const dnsHandlers = (
   { customers, dns, settings, snapshots, storedRuns }: Services,
   runs = new Runs(),
 ): Omit<HandlersOf<'dns'>, keyof WatchHandlers | keyof OutsideHandlers | 'dns.bulk'> => {
+  const opened = new OpenedRuns(async (id, storedId) => (await storedRuns.get(id, storedId)).run);
   const vantagesOf = async (profile: Profile) =>
     knownVantages(profile, (await settings.get()).publicResolvers, dns.systemServers());
   return {
@@ -92,7 +94,8 @@ export const dnsHandlers = (
       await customers.get(id);
       return storedRuns.list(id);
     },
-    'dns.run': async ({ id, storedId }) => (await storedRuns.get(id, storedId)).run,
+    'dns.run': ({ id, storedId }) => opened.head(id, storedId),
+    'dns.runAnswers': ({ id, storedId, from }) => opened.part(id, storedId, from),
     'dns.cancel': ({ runId }) => {
       runs.cancel(runId);
       return undefined;

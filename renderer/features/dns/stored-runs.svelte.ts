@@ -1,6 +1,6 @@
 /** The stored runs of the open customer, and those that were opened. */
 import type { StoredRun, StoredRunSummary } from '../../../shared/dns/stored-run.ts';
-import type { StoredRunList } from '../../../shared/ipc/contract.ts';
+import type { Output, StoredRunList } from '../../../shared/ipc/contract.ts';
 import { call } from '../../app/client.ts';
 
 /** As many opened runs as are kept in memory; a run of a customer with many domains is large. */
@@ -14,6 +14,7 @@ class StoredRuns {
   wish: string | null = $state(null);
   #customerId = '';
   #opened: readonly StoredRun[] = [];
+  readonly #opening = new Map<string, Promise<StoredRun>>();
 
   /** Reads the list; forgets what belongs to another customer. */
   async load(customerId: string): Promise<void> {
@@ -41,9 +42,28 @@ class StoredRuns {
   async open(storedId: string): Promise<StoredRun> {
     const known = this.#opened.find(({ id }) => id === storedId);
     if (known !== undefined) return known;
-    const run = await call('dns.run', { id: this.#customerId, storedId });
-    this.#opened = [run, ...this.#opened].slice(0, KEPT);
-    return run;
+    const opening = this.#opening.get(storedId) ?? this.#read(this.#customerId, storedId);
+    this.#opening.set(storedId, opening);
+    try {
+      const run = await opening;
+      if (run.customerId === this.#customerId && !this.#opened.includes(run))
+        this.#opened = [run, ...this.#opened].slice(0, KEPT);
+      return run;
+    } finally {
+      this.#opening.delete(storedId);
+    }
+  }
+
+  /** In small messages, between which the page can draw. */
+  async #read(id: string, storedId: string): Promise<StoredRun> {
+    const { answerCount, ...head } = await call('dns.run', { id, storedId });
+    const answers: StoredRun['answers'] = [];
+    for (let from: number | null = answerCount === 0 ? null : 0; from !== null;) {
+      const part: Output<'dns.runAnswers'> = await call('dns.runAnswers', { id, storedId, from });
+      answers.push(...part.answers);
+      from = part.next;
+    }
+    return { ...head, answers };
   }
 }
 

@@ -8,7 +8,7 @@ import { CONTRACT } from '../../../shared/ipc/contract.ts';
 import type { Channel, DnsRun, Input, Output } from '../../../shared/ipc/contract.ts';
 import { CHANNEL_NAMES, EVENT_NAMES } from '../../../shared/ipc/names.ts';
 import { PUBLIC_RESOLVERS } from '../../../shared/dns/public-resolvers.ts';
-import { runSummary } from '../../../shared/dns/stored-run.ts';
+import { runHead, runSummary } from '../../../shared/dns/stored-run.ts';
 import type { StoredRun } from '../../../shared/dns/stored-run.ts';
 import { customerFileSchema } from '../../../shared/customer.ts';
 import type { Customer, CustomerFile } from '../../../shared/customer.ts';
@@ -19,6 +19,7 @@ import example from '../../../examples/contoso.json' with { type: 'json' };
 import { nav } from '../../../renderer/app/nav.svelte.ts';
 import { session } from '../../../renderer/app/session.svelte.ts';
 import { settings } from '../../../renderer/app/settings.svelte.ts';
+import { partOf } from './stored-run.ts';
 
 type Answers = { [C in Channel]?: (input: Input<C>) => Output<C> | Promise<Output<C>> };
 // Without a style sheet nothing is hidden, and asking for each element's style takes most of the time.
@@ -79,6 +80,11 @@ export const openDesk = async (
   const put = (next: Partial<Customer>): void => {
     desk.file = { ...desk.file, revision: desk.file.revision + 1, data: { ...desk.file.data, ...next } };
   };
+  const storedRun = (storedId: string): StoredRun => {
+    const run = desk.runs.find(({ id }) => id === storedId);
+    if (run === undefined) throw new AppError('not-found', `There is no stored run ${storedId}.`);
+    return run;
+  };
   const answers: Answers = {
     'customers.get': () => desk.file,
     'customers.saveProfile': ({ profile }) => {
@@ -112,11 +118,8 @@ export const openDesk = async (
       },
     ],
     'dns.runs': () => ({ runs: desk.runs.map((run) => runSummary(run, '0'.repeat(64))), unreadable: [] }),
-    'dns.run': ({ storedId }) => {
-      const run = desk.runs.find(({ id }) => id === storedId);
-      if (run === undefined) throw new AppError('not-found', `There is no stored run ${storedId}.`);
-      return run;
-    },
+    'dns.run': ({ storedId }) => runHead(storedRun(storedId)),
+    'dns.runAnswers': ({ storedId, from }) => partOf(storedRun(storedId), from),
     'clipboard.write': ({ text }) => {
       desk.copied.push(text);
       return undefined;

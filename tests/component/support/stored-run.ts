@@ -1,5 +1,12 @@
 import type { StoredRun } from '../../../shared/dns/stored-run.ts';
 import { dnsAnswerSchema } from '../../../shared/dns/types.ts';
+import type { Output } from '../../../shared/ipc/contract.ts';
+
+/** Few answers at a time, so that every run is read in several parts. */
+export const partOf = ({ answers }: StoredRun, from: number): Output<'dns.runAnswers'> => ({
+  answers: answers.slice(from, from + 20),
+  next: from + 20 < answers.length ? from + 20 : null,
+});
 
 const AT = '2026-11-24T13:58:00.000Z';
 

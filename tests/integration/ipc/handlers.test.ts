@@ -238,14 +238,44 @@ describe('a DNS check', () => {
     expect(run).toMatchObject(about);
     expect(await value(invoke('dns.runs', { id }))).toEqual({ runs: [run], unreadable: [] });
     const read = await value(invoke('dns.run', { id, storedId: run?.id ?? '' }));
-    expect(read).toMatchObject({
-      vantages: [place],
+    expect(read).toMatchObject({ vantages: [place], answerCount: 1 });
+    const part = { id, storedId: run?.id ?? '', from: 0 };
+    expect(await value(invoke('dns.runAnswers', part))).toEqual({
       answers: [{ vantage: place.id, answer: evidence.answer }],
+      next: null,
     });
     expect(await invoke('dns.run', { id, storedId: 'other-run' })).toMatchObject({
       ok: false,
       error: { code: 'not-found' },
     });
+  });
+
+  it('is read in parts that are small enough for one message', async () => {
+    const answers = Array.from({ length: 450 }, (_, index) => ({
+      vantage: place.id,
+      answer: { ...evidence.answer, raw: 'x'.repeat(index < 5 ? 200_000 : 10), elapsedMs: index },
+    }));
+    const check: DnsService['check'] = () =>
+      Promise.resolve({
+        evidence: [{ stepId: 'DNS-05', evidence }],
+        run: { ...draftAt([place]), answers },
+        offline: false,
+      });
+    const { invoke } = await startApp({ dns: { ...dnsThatFinds, check } });
+    await value(invoke('settings.set', { operator: 'op1' }));
+    const { id } = (await value(invoke('customers.create', { customerName: 'Contoso AG' }))).data;
+    const { run } = await value(
+      invoke('dns.check', { id, stepIds: [], domains: [], server: '', runId: 'r1' }),
+    );
+    const storedId = run?.id ?? '';
+    expect(await value(invoke('dns.run', { id, storedId }))).toMatchObject({ answerCount: 450 });
+    const read: Array<Output<'dns.runAnswers'>> = [];
+    for (let from: number | null = 0; from !== null; from = read.at(-1)?.next ?? null)
+      read.push(await value(invoke('dns.runAnswers', { id, storedId, from })));
+    expect(read.map((part) => part.answers.length)).toEqual([3, 200, 200, 47]);
+    expect(read.flatMap((part) => part.answers)).toEqual(answers);
+    // A part that is asked for later is read anew.
+    expect((await value(invoke('dns.runAnswers', { id, storedId, from: 449 }))).answers).toHaveLength(1);
   });
 
   it('can be cancelled, and leaves the log as it was', async () => {
