@@ -6,6 +6,7 @@ import {
   plannedChecks,
   toEvidence,
   type Check,
+  type CheckSelection,
   type CheckSources,
   type Judgement,
 } from '../../shared/dns/checks.ts';
@@ -26,11 +27,7 @@ import { RunRecorder } from './recorder.ts';
 import { DnsRun } from './run.ts';
 import { MAX_SYSTEM_SERVERS } from './system-servers.ts';
 
-export interface DnsCheckRequest {
-  /** Every step with a DNS check when empty. */
-  readonly stepIds: readonly string[];
-  /** Names as the profile has them; every domain when empty. */
-  readonly domains: readonly string[];
+export interface DnsCheckRequest extends CheckSelection {
   /** `address` or `address:port`; empty asks the system's servers. */
   readonly server: string;
 }

@@ -4,6 +4,7 @@ import type { RunDraft } from '../../shared/dns/stored-run.ts';
 import type { DnsServer } from '../../shared/dns/types.ts';
 import type { ExportResult } from '../../shared/ipc/contract.ts';
 import type { DnsEvidence } from '../../shared/runbook/log.ts';
+import type { DnsCheckRequest } from '../dns/service.ts';
 import type { Snapshot, SnapshotRequest } from '../dns/snapshot-service.ts';
 import type { BulkService } from '../dns/bulk-service.ts';
 import type { WatchService } from '../dns/watch-service.ts';
@@ -16,20 +17,12 @@ interface Hooks {
   readonly onProgress: (done: number, total: number, label: string) => void;
 }
 
-interface DnsRequest {
-  /** All steps with a DNS check when empty. */
-  readonly stepIds: readonly string[];
-  /** All domains of the profile when empty. */
-  readonly domains: readonly string[];
-  /** `host:port` or an address; empty means the system's own servers. */
-  readonly server: string;
-}
 export interface DnsService {
   systemServers(): readonly DnsServer[];
   /** AppError `dns-bad-server`, or `cancelled` when the signal fires; an unanswered question is no error. */
   check(
     customer: Customer,
-    request: DnsRequest,
+    request: DnsCheckRequest,
     hooks: Hooks,
   ): Promise<{
     readonly evidence: ReadonlyArray<{ readonly stepId: string; readonly evidence: DnsEvidence }>;

@@ -1,5 +1,6 @@
 /** The settings of the person at this computer, in `<dir>/settings.json`; written like a customer's document. */
 import { join } from 'node:path';
+import { BLOCK_LISTS } from '../../shared/dns/block-lists.ts';
 import { PUBLIC_RESOLVERS } from '../../shared/dns/public-resolvers.ts';
 import { settingsSchema } from '../../shared/ipc/contract.ts';
 import type { Settings } from '../../shared/ipc/contract.ts';
@@ -14,6 +15,7 @@ export const DEFAULT_SETTINGS: Settings = {
   operator: '',
   dnsServer: '',
   publicResolvers: PUBLIC_RESOLVERS,
+  blockLists: BLOCK_LISTS,
 };
 
 /** Values that are left out, or undefined, stay as they are. */
@@ -68,6 +70,7 @@ export class SettingsStore {
         operator: change.operator?.trim() ?? before.operator,
         dnsServer: change.dnsServer?.trim() ?? before.dnsServer,
         publicResolvers: change.publicResolvers ?? before.publicResolvers,
+        blockLists: change.blockLists ?? before.blockLists,
         ...(place === undefined ? {} : { window: place }),
       };
       try {

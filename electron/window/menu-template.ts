@@ -38,6 +38,8 @@ export const menuTemplate = ({ mac, development, command }: MenuOptions): MenuIt
       submenu: [
         item('customers', 'All customers', 'CmdOrCtrl+O'),
         separator,
+        item('settings', 'Settings', 'CmdOrCtrl+,'),
+        separator,
         { role: mac ? 'close' : 'quit' },
       ],
     },

@@ -34,6 +34,7 @@ export const togglePanel = (): void => {
 export const everywhere: Partial<Record<KeyId, () => void>> = {
   palette: () => (nav.overlay = nav.overlay === 'palette' ? null : 'palette'),
   keys: () => (nav.overlay = 'keys'),
+  settings: () => (nav.overlay = 'settings'),
   undo: () => attempt(undo),
   redo: () => attempt(redo),
 };

@@ -29,6 +29,7 @@ export const KEYS = [
   key('redo', 'Everywhere', 'Redo', ['Mod+Y', 'Mod+Shift+Z']),
   key('customers', 'Everywhere', 'All customers', ['Mod+O'], true),
   key('panel', 'Everywhere', 'Show or hide the records panel', ['Mod+B'], true),
+  key('settings', 'Everywhere', 'Settings', ['Mod+,'], true),
   key('keys', 'Everywhere', 'Keyboard shortcuts', ['?']),
   key('view.overview', 'Views', 'Overview', ['Mod+1'], true),
   key('view.runbook', 'Views', 'Runbook', ['Mod+2'], true),

@@ -11,7 +11,7 @@ export const VIEWS = [
   { id: 'signoff', title: 'Sign-off' },
 ] as const;
 export type View = (typeof VIEWS)[number]['id'];
-export type Overlay = 'palette' | 'keys' | null;
+export type Overlay = 'palette' | 'keys' | 'settings' | null;
 
 export type ProfilePlace = SectionId | 'findings';
 

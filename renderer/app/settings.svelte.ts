@@ -1,4 +1,5 @@
 /** Settings of the person at this computer, and the question for the operator's name. */
+import { BLOCK_LISTS } from '../../shared/dns/block-lists.ts';
 import { PUBLIC_RESOLVERS } from '../../shared/dns/public-resolvers.ts';
 import type { Settings, Theme } from '../../shared/ipc/contract.ts';
 import { AppError } from '../../shared/result.ts';
@@ -10,6 +11,7 @@ class SettingsState {
     operator: '',
     dnsServer: '',
     publicResolvers: PUBLIC_RESOLVERS,
+    blockLists: BLOCK_LISTS,
   });
   /** True while the operator dialog waits for a name. */
   asking = $state(false);

@@ -7,6 +7,7 @@ import type { Profile } from '../profile/schema.ts';
 import { checkDomains } from '../runbook/applies.ts';
 import type { DnsEvidence, Verdict } from '../runbook/log.ts';
 import type { DnsCheckId, Step } from '../runbook/step.ts';
+import { BLOCK_LISTS, switchedOn, type BlockList } from './block-lists.ts';
 import { askedName, planParts } from './check-parts.ts';
 import type {
   Check,
@@ -33,6 +34,8 @@ export interface CheckSelection {
   readonly stepIds: readonly string[];
   /** Names as the profile has them; every domain when empty. */
   readonly domains: readonly string[];
+  /** The block lists to ask; those that the app brings switched on when left out. */
+  readonly blockLists?: readonly BlockList[] | undefined;
 }
 
 export interface CheckSources {
@@ -42,6 +45,8 @@ export interface CheckSources {
 
 /** These tell a stranger what is asked for, so they are asked only when their step is named. */
 const ON_REQUEST: ReadonlySet<DnsCheckId> = new Set(['block-lists']);
+
+const NO_LIST = 'No block list is switched on. Switch one on in the settings.';
 
 /** What a part expects, as a person would read it in the zone. */
 const expectedOf = (part: Part): string[] => {
@@ -78,7 +83,7 @@ export const plannedChecks = (
   selection: CheckSelection,
   { steps, planned }: CheckSources,
 ): Check[] => {
-  const { stepIds, domains } = selection;
+  const { stepIds, domains, blockLists = switchedOn(BLOCK_LISTS) } = selection;
   const records = new Map(
     profile.domains
       .filter(({ name }) => domains.length === 0 || domains.includes(name))
@@ -93,7 +98,9 @@ export const plannedChecks = (
         if (recordsOfDomain === undefined) return [];
         if (isFollowCheck(check)) {
           const asked = askedName(domain.name);
-          const input = { profile, domain, planned: recordsOfDomain, name: asked.ok ? asked.name : '' };
+          const name = asked.ok ? asked.name : '';
+          const input = { profile, domain, planned: recordsOfDomain, name, blockLists };
+          const noList = check === 'block-lists' && blockLists.length === 0 ? NO_LIST : null;
           return [
             {
               check,
@@ -104,7 +111,7 @@ export const plannedChecks = (
               questions: [],
               expected: [],
               authoritative: false,
-              unaskable: asked.ok ? null : asked.reason,
+              unaskable: asked.ok ? noList : asked.reason,
             },
           ];
         }

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { customerIdSchema } from '../customer-id.ts';
 import { customerFileSchema, customerSummarySchema } from '../customer.ts';
+import { BLOCK_LISTS, blockListsSchema } from '../dns/block-lists.ts';
 import { PUBLIC_RESOLVERS, publicResolversSchema } from '../dns/public-resolvers.ts';
 import {
   runIdSchema,
@@ -40,6 +41,7 @@ const settingsValues = z.strictObject({
   dnsServer: z.string().max(120),
   /** One that is not `asked` is never contacted. */
   publicResolvers: publicResolversSchema,
+  blockLists: blockListsSchema,
 });
 /** Where the window stood when it was closed: outer bounds in pixels of the desktop. */
 const windowPlaceSchema = z.strictObject({
@@ -54,6 +56,7 @@ export type WindowPlace = z.infer<typeof windowPlaceSchema>;
 /** Kept in `<userData>/settings.json`; belongs to the person at this computer, not to a customer. */
 export const settingsSchema = settingsValues.extend({
   publicResolvers: publicResolversSchema.default(PUBLIC_RESOLVERS),
+  blockLists: blockListsSchema.default(BLOCK_LISTS),
   /** Kept by the main process alone; the page can't set it. */
   window: windowPlaceSchema.optional(),
 });

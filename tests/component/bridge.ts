@@ -5,6 +5,7 @@
 import type { Bridge, Invoke } from '../../shared/ipc/bridge.ts';
 import type { Channel, Settings } from '../../shared/ipc/contract.ts';
 import { CHANNEL_NAMES, EVENT_NAMES } from '../../shared/ipc/names.ts';
+import { BLOCK_LISTS } from '../../shared/dns/block-lists.ts';
 import { PUBLIC_RESOLVERS } from '../../shared/dns/public-resolvers.ts';
 import { runHead, runSummary } from '../../shared/dns/stored-run.ts';
 import type { StoredRun } from '../../shared/dns/stored-run.ts';
@@ -48,6 +49,7 @@ export class MemoryMain {
     operator: 'op1',
     dnsServer: '',
     publicResolvers: PUBLIC_RESOLVERS,
+    blockLists: BLOCK_LISTS,
   };
   /** The stored runs, newest first. */
   readonly runs: StoredRun[] = [];

@@ -1,4 +1,5 @@
 /** `dns check`: asks DNS and compares with the profile. */
+import { blockListOf, readBlockZone, type BlockList } from '../../../shared/dns/block-lists.ts';
 import type { CheckSelection } from '../../../shared/dns/checks.ts';
 import { fromRun, judgeRun } from '../../../shared/dns/judge-run.ts';
 import { formatServer } from '../../../shared/dns/server.ts';
@@ -41,6 +42,27 @@ const WORDS: Readonly<Record<Verdict, string>> = {
   matching: 'matches',
   differing: 'differs',
   unanswered: 'unknown',
+};
+
+const ASKS_LISTS: readonly string[] = RUNBOOK_CHECKS.steps
+  .filter(({ check }) => check.dns.includes('block-lists'))
+  .map(({ id }) => id);
+
+/** The lists of `--block-list`, each once; `undefined` without the option. @throws AppError `usage` */
+const namedLists = (values: OptionValues, stepIds: readonly string[]): readonly BlockList[] | undefined => {
+  const texts = textOptions(values, 'block-list');
+  if (texts.length === 0) return undefined;
+  if (!stepIds.some((id) => ASKS_LISTS.includes(id)))
+    throw new AppError(
+      'usage',
+      `Block lists are asked only for the step that is named for it; add --step ${ASKS_LISTS.join(' or --step ')}.`,
+    );
+  const zones = texts.map((text) => {
+    const read = readBlockZone(text);
+    if (!read.ok) throw new AppError('usage', `--block-list ${text} is not a domain name: ${read.reason}.`);
+    return read.name;
+  });
+  return [...new Set(zones)].map((zone) => blockListOf(zone));
 };
 
 const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
@@ -98,7 +120,7 @@ const sayNotAsked = ({ notAsked }: Pick<DnsCheckResult, 'notAsked'>, environment
 export const dnsCheck: Command = {
   path: ['dns', 'check'],
   usage:
-    'CUSTOMER.json [--server HOST[:PORT] | --doh URL | --dot HOST]... [--ca FILE] [--authoritative] [--from RUN.json] [--step ID]... [--domain NAME]... [--json]',
+    'CUSTOMER.json [--server HOST[:PORT] | --doh URL | --dot HOST]... [--ca FILE] [--authoritative] [--from RUN.json] [--step ID]... [--domain NAME]... [--block-list ZONE]... [--json]',
   summary: 'Ask DNS and compare each record with the profile',
   help: `
 Asks for the records of every domain and says of each whether it is as planned. One line for each check, with tabs:
@@ -114,12 +136,15 @@ ${SERVER_HELP}
   --from RUN.json       judge by the answers of this stored run and ask nobody; "dns snapshot" writes such files
   --step ID             only the checks of this step; give several for more
   --domain NAME         only this domain; give several for more
+  --block-list ZONE     the block list that ${ASKS_LISTS.join(', ')} asks, in place of those that the app brings switched
+                        on; give several for more
   --json                everything that was asked and answered, as evidence
 
 Examples
   npm run -s cli -- dns check examples/contoso.json
   npm run -s cli -- dns check examples/contoso.json --server 192.0.2.53 --server 198.51.100.53
   npm run -s cli -- dns check examples/contoso.json --step DNS-07 --json
+  npm run -s cli -- dns check examples/contoso.json --step VER-09 --block-list zen.spamhaus.org
   npm run -s cli -- dns check examples/contoso.json --from before.json`,
   options: {
     ...SERVER_OPTIONS,
@@ -127,6 +152,7 @@ Examples
     from: { type: 'string' },
     step: { type: 'string', multiple: true },
     domain: { type: 'string', multiple: true },
+    'block-list': { type: 'string', multiple: true },
     json: { type: 'boolean' },
   },
   positionals: { min: 1, max: 1 },
@@ -142,16 +168,17 @@ Examples
     const domains = textOptions(values, 'domain');
     const missing = domains.find((name) => !known.has(name));
     if (missing !== undefined) throw new AppError('not-found', `The profile has no domain ${missing}.`);
+    const selection: CheckSelection = { stepIds, domains, blockLists: namedLists(values, stepIds) };
     const rows: Row[] = [];
     const from = textOption(values, 'from');
     if (from !== undefined) {
-      const result = await judgedFrom(from, data.profile, { stepIds, domains }, values);
+      const result = await judgedFrom(from, data.profile, selection, values);
       sayNotAsked(result, environment);
       rows.push(...rowsOf('', result));
     }
     const servers = namedServers(values).map(formatServer);
     for (const server of from !== undefined ? [] : servers.length === 0 ? [''] : servers) {
-      const result = await service.check(data, { stepIds, domains, server }, { signal: environment.signal });
+      const result = await service.check(data, { ...selection, server }, { signal: environment.signal });
       stopped(environment);
       if (result.offline) {
         environment.err(

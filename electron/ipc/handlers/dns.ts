@@ -1,3 +1,4 @@
+import { switchedOn } from '../../../shared/dns/block-lists.ts';
 import type { StoredRunFile } from '../../../shared/dns/stored-run.ts';
 import { runSummary } from '../../../shared/dns/stored-run.ts';
 import type { Profile } from '../../../shared/profile/schema.ts';
@@ -24,7 +25,7 @@ export const dnsHandlers = (
     'dns.systemServers': () => [...dns.systemServers()],
     'dns.check': ({ id, runId, stepIds, domains, server }, { emit }) =>
       runs.during(runId, async (signal) => {
-        const { operator } = await settings.get();
+        const { operator, blockLists } = await settings.get();
         const before = await customers.get(id);
         const {
           evidence,
@@ -32,7 +33,7 @@ export const dnsHandlers = (
           offline,
         } = await dns.check(
           before.data,
-          { stepIds, domains, server },
+          { stepIds, domains, server, blockLists: switchedOn(blockLists) },
           { signal, onProgress: (done, total, label) => emit('dns.progress', { runId, done, total, label }) },
         );
         const count = (verdict: Verdict): number =>

@@ -120,6 +120,15 @@ const anyActions = (): readonly PaletteItem[] => [
     attempt(() => settings.set({ theme: 'system' })),
   ),
   action('operator', 'Change the operator', 'name initials who', () => (settings.asking = true)),
+  {
+    ...action(
+      'settings',
+      'Settings',
+      'preferences block lists dnsbl rbl theme operator',
+      () => (nav.overlay = 'settings'),
+    ),
+    hint: 'settings',
+  },
   { ...action('keys', 'Keyboard shortcuts', 'help', () => (nav.overlay = 'keys')), hint: 'keys' },
 ];
 

@@ -1,4 +1,5 @@
 /** Checks judged by a stored run, as entries of the log; nobody is asked. */
+import { switchedOn } from '../../../shared/dns/block-lists.ts';
 import type { CheckSelection } from '../../../shared/dns/checks.ts';
 import { fromRun, judgeRun } from '../../../shared/dns/judge-run.ts';
 import { RUNBOOK_CHECKS } from '../../../shared/dns/sources.ts';
@@ -7,6 +8,7 @@ import type { Profile } from '../../../shared/profile/schema.ts';
 import { foldRun } from '../../../shared/runbook/fold.ts';
 import type { RunState } from '../../../shared/runbook/fold.ts';
 import type { NewLogEntry } from '../../../shared/runbook/log.ts';
+import { settings } from '../../app/settings.svelte.ts';
 import { storedRuns } from './stored-runs.svelte.ts';
 
 export interface JudgedEntry {
@@ -21,7 +23,8 @@ export const judgedEntries = async (
   profile: Profile,
   selection: CheckSelection = { stepIds: [], domains: [] },
 ): Promise<readonly JudgedEntry[]> => {
-  const { judged } = await judgeRun(await storedRuns.open(run.id), profile, selection, RUNBOOK_CHECKS);
+  const chosen = { blockLists: switchedOn(settings.value.blockLists), ...selection };
+  const { judged } = await judgeRun(await storedRuns.open(run.id), profile, chosen, RUNBOOK_CHECKS);
   return judged.map(({ stepId, evidence, missing }) => ({
     entry: { kind: 'evidence', stepId, evidence: fromRun(evidence, run) },
     complete: missing.length === 0,

@@ -1,128 +1,99 @@
 /**
  * Block lists for the on-premises addresses (RFC 5782). The questions go through the chosen server like all others;
  * the lists' own servers are never contacted by this app. Asked only when the step is named, since each list sees
- * which addresses somebody cares about.
+ * which addresses somebody cares about. Whatever leaves a doubt is an open point, never a listing and never none.
  */
-import { parseCidr, cidrFirst, cidrLast } from '../../net/cidr.ts';
-import { parseIp, formatIp, type Ip } from '../../net/ip.ts';
-import { parseRange } from '../../net/ip-range.ts';
-import { isNonPublic } from '../../net/ip-class.ts';
+import { formatIp, type Ip } from '../../net/ip.ts';
 import { reverseName } from '../../spf/macro-expand.ts';
-import type { Followed, Piece } from '../check-types.ts';
+import { givenBlockList, refusalOf, type BlockList } from '../block-lists.ts';
+import type { Piece } from '../check-types.ts';
 import type { DnsAnswer } from '../types.ts';
 import { whyUnanswered } from '../unanswered.ts';
-import { piece, valuesOf, type Follow, type FollowContext } from './types.ts';
-
-export interface BlockList {
-  readonly zone: string;
-  readonly name: string;
-  /** Where the list says how it is asked. */
-  readonly source: string;
-  /** ISO date at which the entry was looked at. */
-  readonly asOf: string;
-  readonly ipv6: boolean;
-}
-
-export const BLOCK_LISTS: readonly BlockList[] = [
-  {
-    zone: 'zen.spamhaus.org',
-    name: 'Spamhaus ZEN',
-    source: 'https://www.spamhaus.org/faqs/dnsbl-usage/',
-    asOf: '2026-11-24',
-    ipv6: true,
-  },
-  {
-    zone: 'bl.spamcop.net',
-    name: 'SpamCop',
-    source: 'https://www.spamcop.net/bl.shtml',
-    asOf: '2026-11-24',
-    ipv6: false,
-  },
-  {
-    zone: 'psbl.surriel.com',
-    name: 'PSBL',
-    source: 'https://psbl.org/',
-    asOf: '2026-11-24',
-    ipv6: false,
-  },
-];
+import { addressesOf } from './profile-addresses.ts';
+import { listed, piece, valuesOf, type Follow, type FollowContext } from './types.ts';
 
 /** Of wide networks only so many addresses are asked for; the sentence says so. */
 const MAX_ADDRESSES = 16;
-
-const spans = (text: string): ReadonlyArray<readonly [Ip, Ip]> => {
-  const range = text.includes('-') ? parseRange(text) : null;
-  if (range?.ok === true) return [[range.first, range.last]];
-  const cidr = parseCidr(text.trim());
-  return cidr.ok && !isNonPublic(cidr.cidr) ? [[cidrFirst(cidr.cidr), cidrLast(cidr.cidr)]] : [];
-};
-
-const ipAt = (family: 4 | 6, value: bigint): Ip =>
-  family === 4 ? { family, value: Number(value) } : { family, value };
-
-/** Each public address of the values, as far as `MAX_ADDRESSES` reaches, and how many there are in all. */
-const addressesOf = (texts: readonly string[]): { readonly ips: readonly Ip[]; readonly total: bigint } => {
-  const ips = new Map<string, Ip>();
-  let total = 0n;
-  for (const [first, last] of texts.flatMap(spans)) {
-    total += BigInt(last.value) - BigInt(first.value) + 1n;
-    for (
-      let value = BigInt(first.value);
-      value <= BigInt(last.value) && ips.size < MAX_ADDRESSES;
-      value += 1n
-    ) {
-      const ip = ipAt(first.family, value);
-      ips.set(formatIp(ip), ip);
-    }
-  }
-  return { ips: [...ips.values()], total };
-};
+/** RFC 5782, 5: every list holds it, so one that does not say so does not answer this resolver in earnest. */
+const TEST_ENTRY = '127.0.0.2';
+/** RFC 5782, 5: no list holds it, so one that does says yes to everything. */
+const NEVER_LISTED = '127.0.0.1';
 
 /** `1.2.0.192` of 192.0.2.1; the nibbles of an IPv6 address backwards (RFC 5782, 2.1 and 2.4). */
 const reversed = (ip: Ip): string => reverseName(ip).replace(/\.(?:in-addr|ip6)\.arpa$/u, '');
 
-/** RFC 5782, 5: 127.0.0.2 is always listed, so a list that does not say so does not answer this resolver in earnest. */
-const TEST_ENTRY = '2.0.0.127';
-/** Of 127.0.0.0/8; 127.255.255.x is how lists say that they refuse the resolver. */
-const isListing = (text: string): boolean => {
-  const ip = parseIp(text);
-  return ip.ok && text.startsWith('127.') && !text.startsWith('127.255.255.');
+const ask = ({ port }: FollowContext, { zone }: BlockList, name: string): Promise<DnsAnswer> =>
+  port.lookup({ name: `${name}.${zone}`, type: 'A' });
+const askFor = (context: FollowContext, list: BlockList, address: string): Promise<DnsAnswer> =>
+  ask(context, list, address.split('.').toReversed().join('.'));
+
+/** Why an answer says neither that the name is listed nor that it is not; `null` when it does. */
+const whyNothing = (answer: DnsAnswer): string | null => {
+  const why = whyUnanswered(answer);
+  if (why !== null) return why;
+  const codes = valuesOf(answer, 'A');
+  const refusal = codes.map(refusalOf).find((one) => one !== null);
+  if (refusal) return `${refusal.code} means that ${refusal.means}. ${refusal.then}`;
+  const foreign = codes.find((code) => !code.startsWith('127.'));
+  return foreign === undefined
+    ? null
+    : `${foreign} is no answer of a block list, which lies in 127.0.0.0/8. Something on the way changes DNS, or the list has closed.`;
 };
 
+const foundIn = ({ zone }: BlockList, address: string, answer: DnsAnswer): readonly string[] =>
+  valuesOf(answer, 'A').map((code) => `${address} ${zone} ${code}`);
+
+/** `address` was asked for; of `who` it leaves open whether the list holds it. */
+const open = (list: BlockList, address: string, why: string, answer: DnsAnswer, who = 'an address'): Piece =>
+  piece('unanswered', `Whether ${who} is in ${list.name} can’t be known: ${why}`, answer, {
+    found: foundIn(list, address, answer),
+  });
+
+/** Whether the list answers this resolver at all. */
 const deaf = (list: BlockList, test: DnsAnswer): Piece | null => {
-  const why = whyUnanswered(test);
-  if (why !== null) return piece('unanswered', why, test);
-  const values = valuesOf(test, 'A');
-  if (values.some(isListing)) return null;
-  return piece(
-    'unanswered',
-    `${list.name} does not answer this DNS server in earnest: its test entry is ${values.length === 0 ? 'not there' : values.join(', ')}. Ask the customer's own DNS server; such lists refuse public resolvers.`,
+  const why = whyNothing(test);
+  if (why !== null) return open(list, TEST_ENTRY, why, test);
+  if (valuesOf(test, 'A').length > 0) return null;
+  const rules = givenBlockList(list.zone)?.rules;
+  return open(
+    list,
+    TEST_ENTRY,
+    `${list.zone} does not know ${TEST_ENTRY}, which every list holds, so it does not answer this DNS server in earnest. ${rules === undefined ? '' : `${rules} `}Ask the customer’s own DNS server, and check the name of the zone.`,
     test,
-    { found: values },
   );
 };
 
-const judgeOne = async ({ port }: FollowContext, list: BlockList, ip: Ip): Promise<Piece> => {
-  const answer = await port.lookup({ name: `${reversed(ip)}.${list.zone}`, type: 'A' });
-  const why = whyUnanswered(answer);
-  if (why !== null) return piece('unanswered', why, answer);
+/** Whether the list says yes to everything; asked only where it said yes. */
+const indiscriminate = (list: BlockList, control: DnsAnswer): Piece | null => {
+  const why = whyNothing(control);
+  if (why !== null) return open(list, NEVER_LISTED, why, control);
+  if (valuesOf(control, 'A').length === 0) return null;
+  return open(
+    list,
+    NEVER_LISTED,
+    `${list.zone} lists even ${NEVER_LISTED}, which no list may, so it says yes to everything. It may have closed; switch it off in the settings.`,
+    control,
+  );
+};
+
+const codeText = ({ zone }: BlockList, code: string): string => {
+  const means = givenBlockList(zone)?.replies.find((reply) => reply.code === code)?.means;
+  return means === undefined ? code : `${code}: ${means}`;
+};
+
+const judgeOne = (list: BlockList, ip: Ip, answer: DnsAnswer): Piece => {
   const address = formatIp(ip);
+  const why = whyNothing(answer);
+  if (why !== null) return open(list, address, why, answer, address);
   const codes = valuesOf(answer, 'A');
   const term = `${address} not in ${list.name}`;
   if (codes.length === 0)
     return piece('matching', `${address} is not in ${list.name}.`, answer, {
       terms: [{ term, state: 'same' }],
     });
-  const found = codes.map((code) => `${address} ${list.zone} ${code}`);
-  if (!codes.some(isListing))
-    return piece(
-      'unanswered',
-      `${list.name} refuses to answer this DNS server (${codes.join(', ')}).`,
-      answer,
-      { found },
-    );
-  return piece('differing', `${address} is in ${list.name} (${codes.join(', ')}).`, answer, {
-    found,
+  const said = codes.map((code) => codeText(list, code)).join('; ');
+  return piece('differing', `${address} is in ${list.name} (${said}).`, answer, {
+    found: foundIn(list, address, answer),
     terms: [{ term, state: 'missing' }],
   });
 };
@@ -133,37 +104,63 @@ const judgeList = async (
   ips: readonly Ip[],
 ): Promise<readonly Piece[]> => {
   const own = ips.filter(({ family }) => family === 4 || list.ipv6);
-  const test = await context.port.lookup({ name: `${TEST_ENTRY}.${list.zone}`, type: 'A' });
+  const test = await askFor(context, list, TEST_ENTRY);
   const silent = deaf(list, test);
   if (silent !== null) return [silent];
-  return own.length === 0
-    ? [piece('matching', `${list.name} holds no IPv6 addresses.`, test)]
-    : Promise.all(own.map((ip) => judgeOne(context, list, ip)));
+  if (own.length === 0) return [piece('matching', `${list.name} holds no IPv6 addresses.`, test)];
+  const pieces = await Promise.all(
+    own.map(async (ip) => judgeOne(list, ip, await ask(context, list, reversed(ip)))),
+  );
+  if (!pieces.some(({ verdict }) => verdict === 'differing')) return pieces;
+  const doubt = indiscriminate(list, await askFor(context, list, NEVER_LISTED));
+  return doubt === null ? pieces : [doubt];
 };
 
-/** One question is asked all the same, since a judgement rests on an answer. */
-const nothingToAsk = async ({ port }: FollowContext, lists: readonly BlockList[]): Promise<Followed> => {
-  const test = await port.lookup({ name: `${TEST_ENTRY}.${lists[0]?.zone ?? ''}`, type: 'A' });
-  const sentence =
-    'The profile holds no public address of the on-premises servers, so no list was asked about one.';
-  return { expected: [], pieces: [piece('unanswered', sentence, test)] };
+/** What is left to say where no list was asked about an address, or not about all of them. */
+const notAskedFor = (
+  lists: readonly BlockList[],
+  { ips, total }: ReturnType<typeof addressesOf>,
+  answer: DnsAnswer,
+): readonly Piece[] => {
+  const more = total - BigInt(ips.length);
+  const six = lists.some(({ ipv6 }) => ipv6) ? [] : ips.filter(({ family }) => family === 6).map(formatIp);
+  return [
+    ...(six.length > 0
+      ? [
+          piece(
+            'unanswered',
+            `No list that is switched on holds IPv6 addresses, so none was asked about ${listed(six)}.`,
+            answer,
+          ),
+        ]
+      : []),
+    ...(more > 0n
+      ? [piece('matching', `${more} more addresses of the profile were not asked for.`, answer)]
+      : []),
+  ];
 };
 
-export const blockLists =
-  (lists: readonly BlockList[] = BLOCK_LISTS): Follow =>
-  async (context) => {
-    const { ips, total } = addressesOf(context.profile.onPremPublicIps);
-    if (ips.length === 0) return nothingToAsk(context, lists);
-    const pieces = (await Promise.all(lists.map((list) => judgeList(context, list, ips)))).flat();
-    const [first, ...rest] = pieces;
-    if (first === undefined) throw new RangeError('no block list to ask');
-    const more = total - BigInt(ips.length);
-    const note =
-      more > 0n
-        ? [piece('matching', `${more} more addresses of the profile were not asked for.`, first.deciding)]
-        : [];
+export const blockLists: Follow = async (context) => {
+  const { blockLists: lists, profile } = context;
+  const [first] = lists;
+  if (first === undefined) throw new RangeError('no block list to ask');
+  const addresses = addressesOf(profile.onPremPublicIps, MAX_ADDRESSES);
+  if (addresses.ips.length === 0) {
+    // One question is asked all the same, since a judgement rests on an answer.
+    const sentence =
+      'The profile holds no public address of the on-premises servers, so no list was asked about one.';
     return {
-      expected: ips.map((ip) => `${formatIp(ip)} in no list of ${lists.map(({ name }) => name).join(', ')}`),
-      pieces: [first, ...rest, ...note],
+      expected: [],
+      pieces: [piece('unanswered', sentence, await askFor(context, first, TEST_ENTRY))],
     };
+  }
+  const judged = await Promise.all(lists.map((list) => judgeList(context, list, addresses.ips)));
+  const [one, ...rest] = judged.flat();
+  if (one === undefined) throw new RangeError('a block list gave no judgement');
+  return {
+    expected: addresses.ips.map(
+      (ip) => `${formatIp(ip)} in no list of ${lists.map(({ name }) => name).join(', ')}`,
+    ),
+    pieces: [one, ...rest, ...notAskedFor(lists, addresses, one.deciding)],
   };
+};

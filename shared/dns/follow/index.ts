@@ -19,7 +19,7 @@ export const FOLLOW = {
   'dmarc-reports': dmarcReports,
   'tls-reports': tlsReports,
   dnssec,
-  'block-lists': blockLists(),
+  'block-lists': blockLists,
 } as const satisfies Readonly<Record<string, Follow>>;
 export type FollowCheckId = keyof typeof FOLLOW;
 

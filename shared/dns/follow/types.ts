@@ -3,6 +3,7 @@
  * so that a stored run gives the same judgement as the live one did.
  */
 import type { DomainProfile, Profile } from '../../profile/schema.ts';
+import type { BlockList } from '../block-lists.ts';
 import type { FollowAsking, Followed, Piece, PlannedRecords } from '../check-types.ts';
 import type { DnsAnswer } from '../types.ts';
 
@@ -12,6 +13,8 @@ export interface FollowInput {
   /** The name of the domain in A-label form. */
   readonly name: string;
   readonly planned: PlannedRecords;
+  /** Those to ask where a check asks block lists. */
+  readonly blockLists: readonly BlockList[];
 }
 
 export type FollowContext = FollowInput & FollowAsking;

@@ -7,6 +7,7 @@ import type { Bridge } from '../../../shared/ipc/bridge.ts';
 import { CONTRACT } from '../../../shared/ipc/contract.ts';
 import type { Channel, DnsRun, Input, Output } from '../../../shared/ipc/contract.ts';
 import { CHANNEL_NAMES, EVENT_NAMES } from '../../../shared/ipc/names.ts';
+import { BLOCK_LISTS } from '../../../shared/dns/block-lists.ts';
 import { PUBLIC_RESOLVERS } from '../../../shared/dns/public-resolvers.ts';
 import { runHead, runSummary } from '../../../shared/dns/stored-run.ts';
 import type { StoredRun } from '../../../shared/dns/stored-run.ts';
@@ -101,13 +102,15 @@ export const openDesk = async (
       operator: 'op1',
       dnsServer: '',
       publicResolvers: PUBLIC_RESOLVERS,
+      blockLists: BLOCK_LISTS,
     }),
     'settings.set': ({
       theme = 'system',
       operator = 'op1',
       dnsServer = '',
       publicResolvers = PUBLIC_RESOLVERS,
-    }) => ({ theme, operator, dnsServer, publicResolvers }),
+      blockLists = BLOCK_LISTS,
+    }) => ({ theme, operator, dnsServer, publicResolvers, blockLists }),
     'dns.systemServers': () => [{ address: '192.0.2.53', port: 53, label: '192.0.2.53' }],
     'dns.vantages': () => [
       {

@@ -15,6 +15,7 @@ import { CONTRACT } from '../../../shared/ipc/contract.ts';
 import type { Channel, Input, Output } from '../../../shared/ipc/contract.ts';
 import { AppError } from '../../../shared/result.ts';
 import type { Result } from '../../../shared/result.ts';
+import { blockListOf } from '../../../shared/dns/block-lists.ts';
 import { RUNBOOK_CHECKS } from '../../../shared/dns/sources.ts';
 import type { RunDraft } from '../../../shared/dns/stored-run.ts';
 import type { DnsLookup } from '../../../shared/dns/types.ts';
@@ -294,6 +295,31 @@ describe('a DNS check', () => {
     expect(await run).toMatchObject({ ok: false, error: { code: 'cancelled' } });
     expect((await value(invoke('customers.get', { id }))).data.log).toEqual([]);
     await value(invoke('dns.cancel', { runId: 'never started' }));
+  });
+});
+
+describe('a check', () => {
+  it('asks the block lists that are switched on in the settings', async () => {
+    const asked: unknown[] = [];
+    const check: DnsService['check'] = (customer, request, hooks) => {
+      asked.push(request.blockLists);
+      return dnsThatFinds.check(customer, request, hooks);
+    };
+    const { invoke } = await startApp({ dns: { ...dnsThatFinds, check } });
+    const [on, off] = [blockListOf('bl.example'), { ...blockListOf('other.example'), asked: false }];
+    await value(invoke('settings.set', { operator: 'op1', blockLists: [off, on] }));
+    const { id } = (await value(invoke('customers.create', { customerName: 'Contoso AG' }))).data;
+    await value(invoke('dns.check', { id, runId: 'r1', stepIds: ['VER-09'], domains: [], server: '' }));
+    expect(asked).toEqual([[on]]);
+  });
+
+  it.each([
+    ['a zone that is no name', [{ ...blockListOf('bl.example'), zone: 'two words' }]],
+    ['a zone twice', [blockListOf('bl.example'), blockListOf('bl.example')]],
+  ])('refuses block lists with %s', async (_, blockLists) => {
+    const { invoke } = await startApp();
+    const refused = await invoke('settings.set', { blockLists });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'bad-input' } });
   });
 });
 

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, SettingsStore } from '../../../electron/store/settings-store.ts';
+import { blockListOf } from '../../../shared/dns/block-lists.ts';
 import { failing, failingWrite, freshFolder, tickingClock } from './support.ts';
 
 const open = (dir: string, fs?: ConstructorParameters<typeof SettingsStore>[0]['fs']): SettingsStore =>
@@ -30,6 +31,26 @@ it('reads the file of a version that knew no public resolvers, with all of them 
   await settings.set({ publicResolvers });
   await settings.set({ theme: 'dark' });
   expect((await open(dir).get()).publicResolvers).toEqual(publicResolvers);
+});
+
+it('reads the file of a version that knew no block lists, with those that the app brings', async () => {
+  const dir = await freshFolder();
+  await writeFile(
+    join(dir, 'settings.json'),
+    '{"theme":"light","operator":"op1","dnsServer":"","publicResolvers":[]}',
+  );
+  const settings = open(dir);
+  const { blockLists } = await settings.get();
+  expect(settings.notices).toEqual([]);
+  expect(blockLists.filter(({ asked }) => asked).map(({ zone }) => zone)).toEqual([
+    'zen.spamhaus.org',
+    'bl.spamcop.net',
+    'psbl.surriel.com',
+  ]);
+  const own = [blockListOf('bl.example', 'Own'), ...blockLists.slice(0, 1)];
+  await settings.set({ blockLists: own });
+  await settings.set({ theme: 'dark' });
+  expect((await open(dir).get()).blockLists).toEqual(own);
 });
 
 it.each(['{"theme"', '{"theme":"pink","operator":"","dnsServer":""}', ''])(

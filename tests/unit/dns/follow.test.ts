@@ -6,6 +6,7 @@ import {
   type Judgement,
   type PlannedRecords,
 } from '../../../shared/dns/checks.ts';
+import { blockListOf, type BlockList } from '../../../shared/dns/block-lists.ts';
 import { blockLists } from '../../../shared/dns/follow/block-lists.ts';
 import { keyTag } from '../../../shared/dns/follow/dnssec.ts';
 import { questionKey } from '../../../shared/dns/question.ts';
@@ -548,47 +549,86 @@ describe('dnssec', () => {
 });
 
 describe('block lists', () => {
-  const list = {
-    zone: 'bl.example',
-    name: 'Example list',
-    source: 'https://bl.example/',
-    asOf: '2026-11-24',
-    ipv6: true,
-  };
-  const ask = async (entries: Entries, ips: readonly string[] = ['198.51.100.25']): Promise<Judgement> => {
+  const list: BlockList = { zone: 'bl.example', name: 'Example list', ipv6: true, asked: true };
+  const ask = async (
+    entries: Entries,
+    ips: readonly string[] = ['198.51.100.25'],
+    lists: readonly BlockList[] = [list],
+  ): Promise<Judgement> => {
     const profile = profileOf({ profile: { onPremPublicIps: [...ips] } });
     const [domain] = profile.domains;
     if (domain === undefined) throw new Error('no domain');
-    const context = { profile, domain, name: 'contoso.com', planned, port: portOf(entries), ownPort: 53 };
-    return judgementOf(await blockLists([list])({ ...context, given: () => undefined }));
+    const asking = { port: portOf(entries), ownPort: 53, given: () => undefined };
+    return judgementOf(
+      await blockLists({ profile, domain, name: 'contoso.com', planned, blockLists: lists, ...asking }),
+    );
   };
   const alive: Entries = { 'A 2.0.0.127.bl.example': ['127.0.0.2'] };
+  const ASKED = 'A 25.100.51.198.bl.example';
 
   it('RFC 5782 2.1, 2.4: asks for the address backwards, IPv6 by nibbles', async () => {
     const v6 = `1.${'0.'.repeat(23)}8.b.d.0.1.0.0.2`;
-    const listed = {
-      ...alive,
-      'A 25.100.51.198.bl.example': ['127.0.0.4'],
-      [`A ${v6}.bl.example`]: ['127.0.0.2'],
-    };
-    expect((await ask(listed)).summary).toBe('198.51.100.25 is in Example list (127.0.0.4).');
-    expect((await ask(listed, ['2001:db8::1'])).summary).toBe('2001:db8::1 is in Example list (127.0.0.2).');
+    const entries = { ...alive, [ASKED]: ['127.0.0.4'], [`A ${v6}.bl.example`]: ['127.0.0.2'] };
+    expect((await ask(entries)).summary).toBe('198.51.100.25 is in Example list (127.0.0.4).');
+    expect((await ask(entries, ['2001:db8::1'])).summary).toBe('2001:db8::1 is in Example list (127.0.0.2).');
     expect(await ask(alive)).toMatchObject({
       verdict: 'matching',
       summary: '198.51.100.25 is not in Example list.',
     });
   });
 
+  it('says what the codes of a given list mean', async () => {
+    const zen = blockListOf('zen.spamhaus.org');
+    const entries = {
+      'A 2.0.0.127.zen.spamhaus.org': ['127.0.0.2', '127.0.0.4', '127.0.0.10'],
+      'A 25.100.51.198.zen.spamhaus.org': ['127.0.0.4', '127.0.0.99'],
+    };
+    expect((await ask(entries, undefined, [zen])).summary).toBe(
+      '198.51.100.25 is in Spamhaus ZEN (127.0.0.4: XBL; 127.0.0.99).',
+    );
+  });
+
   it('RFC 5782 5: "not listed" counts only from a list that knows its test entry', async () => {
     const result = await ask({});
     expect(result.verdict).toBe('unanswered');
-    expect(result.summary).toContain('does not answer this DNS server in earnest');
+    expect(result.summary).toContain('does not know 127.0.0.2, which every list holds');
+    const registered = await ask({}, undefined, [blockListOf('b.barracudacentral.org')]);
+    expect(registered.summary).toContain('Answers only DNS servers that were registered with Barracuda.');
   });
 
-  it('takes the codes of a refusal for no listing', async () => {
-    const result = await ask({ ...alive, 'A 25.100.51.198.bl.example': ['127.255.255.254'] });
-    expect(result).toMatchObject({ verdict: 'unanswered' });
-    expect(result.summary).toContain('refuses to answer');
+  it('RFC 5782 5: "listed" counts only from a list that does not list 127.0.0.1', async () => {
+    const closed = { ...alive, [ASKED]: ['127.0.0.2'], 'A 1.0.0.127.bl.example': ['127.0.0.2'] };
+    expect(await ask(closed)).toMatchObject({ verdict: 'unanswered', terms: [] });
+    expect((await ask(closed)).summary).toContain('it says yes to everything');
+    const cut = {
+      ...alive,
+      [ASKED]: ['127.0.0.2'],
+      'A 1.0.0.127.bl.example': { outcome: 'timeout' as const },
+    };
+    expect(await ask(cut)).toMatchObject({ verdict: 'unanswered' });
+  });
+
+  it.each([
+    ['127.255.255.252', 'the name of the zone is mistyped'],
+    ['127.255.255.254', 'the question came through a public resolver'],
+    ['127.255.255.255', 'this DNS server asks too often'],
+    ['127.255.255.7', 'it refuses this DNS server'],
+  ])('%s is neither listed nor not listed: %s', async (code, means) => {
+    for (const entries of [
+      { ...alive, [ASKED]: [code] },
+      { ...alive, [ASKED]: ['127.0.0.2', code] },
+      { 'A 2.0.0.127.bl.example': [code], [ASKED]: [code] },
+    ]) {
+      const result = await ask(entries);
+      expect(result).toMatchObject({ verdict: 'unanswered', terms: [] });
+      expect(result.summary).toContain(`can’t be known: ${code} means that ${means}.`);
+    }
+  });
+
+  it('takes an address outside of 127.0.0.0/8 for no answer of a list', async () => {
+    const result = await ask({ 'A 2.0.0.127.bl.example': ['203.0.113.80'], [ASKED]: ['203.0.113.80'] });
+    expect(result.verdict).toBe('unanswered');
+    expect(result.summary).toContain('203.0.113.80 is no answer of a block list');
   });
 
   it('asks for a few addresses of a wide network, and says so; for none of a private one', async () => {
@@ -598,12 +638,24 @@ describe('block lists', () => {
     expect(await ask(alive, ['10.0.0.1'])).toMatchObject({ verdict: 'unanswered' });
   });
 
+  it('leaves an IPv6 address open where no list holds such', async () => {
+    const four = [{ ...list, ipv6: false }];
+    expect(await ask(alive, ['198.51.100.25', '2001:db8::1'], four)).toMatchObject({
+      verdict: 'unanswered',
+      summary: 'No list that is switched on holds IPv6 addresses, so none was asked about 2001:db8::1.',
+    });
+  });
+
   it('are asked only when their step is named', () => {
     const sources = {
       steps: [{ id: 'VER-09', check: { dns: ['block-lists' as const], text: '' } }],
       planned: () => planned,
     };
     expect(plannedChecks(profileOf({}), { stepIds: [], domains: [] }, sources)).toEqual([]);
-    expect(plannedChecks(profileOf({}), { stepIds: ['VER-09'], domains: [] }, sources)).toHaveLength(1);
+    const named = { stepIds: ['VER-09'], domains: [] };
+    expect(plannedChecks(profileOf({}), named, sources)).toMatchObject([{ unaskable: null }]);
+    expect(plannedChecks(profileOf({}), { ...named, blockLists: [] }, sources)).toMatchObject([
+      { unaskable: 'No block list is switched on. Switch one on in the settings.' },
+    ]);
   });
 });
