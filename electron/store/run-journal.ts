@@ -46,9 +46,7 @@ export class RunJournal {
   /** Written at once, together with what came meanwhile; what can't be written is tried again with the next line. */
   add(line: JournalLine): void {
     this.#pending.push(JSON.stringify(line));
-    this.#writing ??= this.#write().finally(() => {
-      this.#writing = null;
-    });
+    this.#writing ??= this.#write();
   }
 
   /** Fulfilled once all that can be written is on the disk. */
@@ -70,19 +68,28 @@ export class RunJournal {
   }
 
   async #write(): Promise<void> {
+    try {
+      while (this.#pending.length > 0 && (await this.#writeNow())) continue;
+    } finally {
+      // In one go with the last look at what is pending, or a line that comes between waits for the next one.
+      this.#writing = null;
+    }
+  }
+
+  /** False when it could not be written. */
+  async #writeNow(): Promise<boolean> {
     const { path, onTrouble } = this.#options;
-    while (this.#pending.length > 0) {
-      const lines = this.#pending.splice(0);
-      try {
-        await this.#append(`${this.#torn ? '\n' : ''}${lines.join('\n')}\n`);
-        if (this.#torn) onTrouble(null);
-        this.#torn = false;
-      } catch (cause) {
-        this.#pending.unshift(...lines);
-        this.#torn = true;
-        onTrouble(storeError(cause, path, 'write'));
-        return;
-      }
+    const lines = this.#pending.splice(0);
+    try {
+      await this.#append(`${this.#torn ? '\n' : ''}${lines.join('\n')}\n`);
+      if (this.#torn) onTrouble(null);
+      this.#torn = false;
+      return true;
+    } catch (cause) {
+      this.#pending.unshift(...lines);
+      this.#torn = true;
+      onTrouble(storeError(cause, path, 'write'));
+      return false;
     }
   }
 
