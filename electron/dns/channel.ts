@@ -122,7 +122,8 @@ class PooledQuestion implements Asked {
   }
 }
 
-const onDeadline = (question: PooledQuestion): void => question.expire();
+/** An answer that lies there already counts: a program that was busy, or a computer that slept, looks first. */
+const onDeadline = (question: PooledQuestion): void => void setImmediate(() => question.expire());
 
 export class ChannelPool {
   readonly #open: OpenChannel;

@@ -77,7 +77,8 @@ export const bounded = (
       resolve(result);
     };
     const onAbort = (): void => settle({ kind: 'cancelled' });
-    const timer = setTimeout(() => settle(onTimeout()), timeoutMs);
+    // An answer that lies there already counts: a program that was busy, or a computer that slept, looks first.
+    const timer = setTimeout(() => setImmediate(() => settle(onTimeout())), timeoutMs);
     signal?.addEventListener('abort', onAbort);
     close = start(settle);
   });

@@ -69,6 +69,20 @@ describe('what a server may do to a question', () => {
     expect(answer.raw).toContain('UDP: no answer in 0.3 s');
   });
 
+  it('has answered when the program was too busy to look before the time was up', async () => {
+    const busy = (): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+    const answer = await ask(
+      (query) => {
+        // Comes when the answer is on its way, and before anybody reads it.
+        setImmediate(busy);
+        return [good(query)];
+      },
+      { client: { tryMs: 200, totalMs: 60_000 } },
+    );
+    expect(answer).toMatchObject({ outcome: 'answer', transport: 'udp' });
+    expect(seen()).toEqual(['udp']);
+  });
+
   it('loses the first datagram: the second try brings the answer', async () => {
     const answer = await ask((query) => (query.transport === 'udp' && !query.edns ? [good(query)] : []), {
       client: SHORT,
