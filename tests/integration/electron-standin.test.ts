@@ -11,6 +11,9 @@ const LOADER = join(
   import.meta.dirname, '..', '..', 'node_modules', 'playwright-core', 'lib', 'server', 'electron', 'loader.js',
 ); // prettier-ignore
 
+/** Milliseconds: a browser and the app start here, perhaps on a busy machine. */
+const PATIENCE = 110_000;
+
 let folder: string;
 let app: ElectronApplication;
 let page: Page;
@@ -21,8 +24,9 @@ const launch = async (): Promise<void> => {
     args: ['-r', LOADER, join(STANDIN, 'fixture-app'), `--user-data-dir=${folder}`],
     env: { ...process.env, STANDIN_HEADLESS: '1' },
     colorScheme: null,
+    timeout: PATIENCE,
   });
-  page = await app.firstWindow();
+  page = await app.firstWindow({ timeout: PATIENCE });
   await page.getByText('ready').waitFor();
 };
 const invoke = (channel: string, value?: unknown): Promise<unknown> =>
@@ -119,7 +123,7 @@ describe('the page', () => {
     expect(state).toBe('denied');
   });
   it('is as large as the window asks', async () => {
-    expect(await page.evaluate('[innerWidth, innerHeight]')).toEqual([900, 600]);
+    await expect.poll(() => page.evaluate('[innerWidth, innerHeight]')).toEqual([900, 600]);
   });
 });
 

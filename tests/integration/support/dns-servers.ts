@@ -3,7 +3,8 @@
  * high port, in a folder of its own. The server ends with the runner, whatever becomes of the test.
  */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -118,13 +119,13 @@ const showsSerial = async ({ address, port }: At, name: string, serial: number):
   throw new Error(`knotd does not answer for ${name} with serial ${serial}`);
 };
 
-/** Starts a server program that ends with the runner, and waits until `ready` or until it ended too early. */
+/** Starts the server program at `command`; it ends with the runner. Waits until `ready` or until it ended too early. */
 const startProgram = async (
   command: string,
   args: readonly string[],
   ready: () => Promise<void>,
 ): Promise<{ stop(): Promise<void> }> => {
-  const child = spawn('setpriv', ['--pdeathsig', 'KILL', program(command), ...args], {
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', command, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let complaints = '';
@@ -162,7 +163,9 @@ export const startKnot = async ({
   };
   await write(zones);
   await writeFile(join(folder, 'knot.conf'), config(folder, at, names, signed));
-  const running = await startProgram('knotd', ['-c', join(folder, 'knot.conf')], () => settled(zones));
+  const running = await startProgram(program('knotd'), ['-c', join(folder, 'knot.conf')], () =>
+    settled(zones),
+  );
   return {
     server: `${at.address}:${at.port}`,
     port: at.port,
@@ -204,6 +207,14 @@ export interface UnboundOptions extends Listen {
   readonly trust?: readonly string[];
 }
 
+/** What no stub leads to is asked of one that refuses it at once, and never of the Internet. */
+const root = (stubs: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    Object.values(stubs)
+      .slice(0, 1)
+      .map((port) => ['.', port]),
+  );
+
 const unboundConfig = (
   folder: string,
   { address, port }: At,
@@ -227,9 +238,22 @@ const unboundConfig = (
     ede: yes
 ${lines.map((line) => `    ${line}\n`).join('')}remote-control:
     control-enable: no
-${Object.entries(stubs)
+${Object.entries({ ...root(stubs), ...stubs })
   .map(([zone, at]) => `stub-zone:\n    name: "${zone}"\n    stub-addr: 127.0.0.1@${at}\n`)
   .join('')}`;
+
+const APPARMOR = '/sys/module/apparmor/parameters/enabled';
+/**
+ * The path to start it by. AppArmor, where it is on, lets unbound read its own folders alone and knows it by its path;
+ * a copy is anybody's program.
+ */
+const unconfined = async (path: string, folder: string): Promise<string> => {
+  const isOn = existsSync(APPARMOR) && (await readFile(APPARMOR, 'utf8')).startsWith('Y');
+  if (!isOn || !existsSync('/etc/apparmor.d/usr.sbin.unbound')) return path;
+  const copy = join(folder, 'unbound');
+  await copyFile(path, copy);
+  return copy;
+};
 
 /** Starts unbound as a caching resolver that finds each zone of `stubs` at that port of loopback. */
 export const startUnbound = async (
@@ -252,7 +276,11 @@ export const startUnbound = async (
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   };
-  const running = await startProgram('unbound', ['-d', '-c', join(folder, 'unbound.conf')], ready);
+  const running = await startProgram(
+    await unconfined(program('unbound'), folder),
+    ['-d', '-c', join(folder, 'unbound.conf')],
+    ready,
+  );
   return {
     server,
     stop: async () => {
@@ -311,7 +339,11 @@ export const startDnsdist = async (
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   };
-  const running = await startProgram('dnsdist', ['--supervised', '--disable-syslog', '-C', file], ready);
+  const running = await startProgram(
+    program('dnsdist'),
+    ['--supervised', '--disable-syslog', '-C', file],
+    ready,
+  );
   return {
     server,
     tls: `tls://127.0.0.1:${ports.tls}`,
