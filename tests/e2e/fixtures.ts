@@ -10,6 +10,8 @@ import { _electron, expect, test as base, type ElectronApplication, type Page } 
 
 export { expect };
 const ROOT = join(import.meta.dirname, '..', '..');
+/** Milliseconds: a browser and the app start here, perhaps on a busy machine. */
+const PATIENCE = 120_000;
 
 export interface Running {
   app: ElectronApplication;
@@ -77,15 +79,16 @@ async function start(userDataDir: string, complaints: string[]): Promise<Running
     cwd: ROOT,
     // The app's own theme setting decides, not Playwright's default of light.
     colorScheme: null,
+    timeout: PATIENCE,
   });
   await app.context().tracing.start({ screenshots: true, snapshots: true });
-  const page = await app.firstWindow();
+  const page = await app.firstWindow({ timeout: PATIENCE });
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
   // A blocked resource is reported on the console too, so this covers violations of the content security policy.
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
   });
-  await page.waitForURL((url) => url.protocol !== 'about:');
+  await page.waitForURL((url) => url.protocol !== 'about:', { timeout: PATIENCE });
   return { app, page };
 }
 

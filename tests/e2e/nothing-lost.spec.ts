@@ -2,7 +2,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from './fixtures.ts';
-import { openCustomer, openSection, pressOn, saved, tabTo, typeInto } from './pages/keyboard.ts';
+import { choose, openCustomer, openSection, pressOn, saved, tabTo, typeInto } from './pages/keyboard.ts';
 
 const customersOf = (userDataDir: string): string => join(userDataDir, 'customers');
 
@@ -55,16 +55,7 @@ test('shows files that it can’t read with the reason, and leaves each byte of 
 
 test('brings a deleted customer back with undo', async ({ page, userDataDir }) => {
   await pressOn(page, page.getByRole('button', { name: 'More for Contoso AG' }));
-  await expect(page.getByRole('menu')).toBeVisible();
-  const item = page.getByRole('menuitem', { name: 'Delete' });
-  for (
-    let stop = 0;
-    stop < 4 && !(await item.evaluate((node) => node === document.activeElement));
-    stop += 1
-  ) {
-    await page.keyboard.press('ArrowDown');
-  }
-  await page.keyboard.press('Enter');
+  await choose(page, 'Delete');
   await expect(page.getByRole('heading', { name: 'No customers yet' })).toBeVisible();
   await expect.poll(() => readdir(customersOf(userDataDir))).toEqual([]);
   await pressOn(page, page.getByRole('button', { name: 'Undo' }));

@@ -120,6 +120,14 @@ test('a watch whose app is killed is a stored run at the next start, and the wat
   const log = page.getByRole('list', { name: /^Log of the watch/u });
   for (const record of ['MX', 'SPF']) await expect(log).toContainText(`${record} of contoso.com: old`);
 
+  const folder = join(userDataDir, 'dns-runs', 'contoso');
+  // What the screen shows is on the disk a moment later.
+  const journal = async (): Promise<string> => {
+    const [file = ''] = await readdir(folder);
+    return readFile(join(folder, file), 'utf8');
+  };
+  await expect.poll(async () => (await journal()).match(/^\{"at":"[^"]+","entry":/gmu)?.length).toBe(2);
+
   const { page: again } = await relaunch('kill');
   await openCustomer(again, 'Contoso AG');
   await again.keyboard.press('Control+4');
@@ -127,7 +135,6 @@ test('a watch whose app is killed is a stored run at the next start, and the wat
   await expect(again.getByText(/did not end by itself/u)).toContainText(
     'Its 2 answers are kept, under Runs.',
   );
-  const folder = join(userDataDir, 'dns-runs', 'contoso');
   const [file = ''] = await readdir(folder);
   const { run } = storedRunFileSchema.parse(JSON.parse(await readFile(join(folder, file), 'utf8')));
   expect(run).toMatchObject({ kind: 'watch', operator: 'op1', cutShort: true });

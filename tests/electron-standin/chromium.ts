@@ -27,12 +27,20 @@ export interface Chromium {
 
 const PROFILE = 'electron-standin-';
 
+/** A left-over that another user owns, or that another start is taking away too, stays. */
+function drop(profile: string): void {
+  try {
+    rmSync(profile, { recursive: true, force: true });
+  } catch {
+    // It is in nobody's way.
+  }
+}
+
 /** The profile is a throw-away: what the app keeps is its own files. Those of killed runs go at the next start. */
 function freshProfile(): string {
   for (const name of readdirSync(tmpdir())) {
     const pid = new RegExp(`^${PROFILE}(\\d+)-`).exec(name)?.[1];
-    if (pid !== undefined && !alive(Number(pid)))
-      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    if (pid !== undefined && !alive(Number(pid))) drop(join(tmpdir(), name));
   }
   return mkdtempSync(join(tmpdir(), `${PROFILE}${process.pid}-`));
 }

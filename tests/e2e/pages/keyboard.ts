@@ -3,6 +3,8 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 /** As many stops as any screen of the app has; more means that the target can't be reached. */
 const MOST_STOPS = 160;
+/** The same for the items of a menu. */
+const MOST_ITEMS = 10;
 
 const focused = (target: Locator): Promise<boolean> =>
   target.evaluate((element) => element === document.activeElement);
@@ -56,16 +58,23 @@ export async function openStep(page: Page, stepId: string): Promise<void> {
   await expect(page).toHaveTitle(new RegExp(`${stepId}$`, 'u'));
 }
 
-/** Chooses from the state menu of the step in hand. */
-export async function setState(page: Page, state: string): Promise<void> {
-  await page.keyboard.press('Space');
+/** Chooses from the menu that a key has just opened. */
+export async function choose(page: Page, name: string): Promise<void> {
   const menu = page.getByRole('menu');
-  await expect(menu).toBeVisible();
-  const item = menu.getByRole('menuitem', { name: state });
-  for (let stop = 0; stop < 8 && !(await focused(item)); stop += 1) await page.keyboard.press('ArrowDown');
+  // It takes the focus a moment after it is seen.
+  await expect.poll(() => menu.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+  const item = menu.getByRole('menuitem', { name });
+  for (let stop = 0; stop < MOST_ITEMS && !(await focused(item)); stop += 1)
+    await page.keyboard.press('ArrowDown');
   await expect(item).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(menu).toBeHidden();
+}
+
+/** Chooses from the state menu of the step in hand. */
+export async function setState(page: Page, state: string): Promise<void> {
+  await page.keyboard.press('Space');
+  await choose(page, state);
 }
 
 /** What the app shows as saved: the quiet word in the bar. */

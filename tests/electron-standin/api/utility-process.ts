@@ -16,7 +16,8 @@ class StandinUtility extends KnownEvents implements Members {
     child.once('spawn', () => this.emit('spawn'));
     child.on('message', (message) => this.emit('message', message));
     child.once('error', (error) => this.emit('error', 'FatalError', error.message, ''));
-    child.once('exit', (code, signal) => this.emit('exit', code ?? (signal === null ? 0 : 1)));
+    // Not `exit`, which may come before the last message.
+    child.once('close', (code, signal) => this.emit('exit', code ?? (signal === null ? 0 : 1)));
   }
   get pid(): number | undefined {
     return this.#child.exitCode === null ? this.#child.pid : undefined;
