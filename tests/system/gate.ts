@@ -1,15 +1,17 @@
 /**
- * `npm test`: every check in the order of its cost. Stops at the first that fails, shows that one's output, and ends
- * with one plain line that counts the tests that ran.
+ * `npm test`: every check in the order of its cost. Stops at the first that fails, shows that one's output, names the
+ * tests that failed, and ends with one plain line that counts the tests that ran.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { countTests, type Count } from './count.ts';
+import { countTests, failedTests, type Count } from './count.ts';
 import { ensure } from './install.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const RESULTS = join(ROOT, 'test-results');
+/** Failed tests that are named at the end. */
+const MOST_TOLD = 30;
 
 interface Stage {
   name: string;
@@ -86,6 +88,12 @@ async function main(): Promise<boolean> {
     good = ok;
     if (!ok) {
       console.log(output.trimEnd());
+      // Last, where a log that shows its end alone still has it.
+      const failed = stage.report === undefined ? [] : failedTests(join(RESULTS, stage.report));
+      console.log(`\nFAILED ${stage.name}`);
+      for (const { file, name, why } of failed.slice(0, MOST_TOLD))
+        console.log(`  ${file}: ${name}\n    ${why}`);
+      if (failed.length > MOST_TOLD) console.log(`  and ${failed.length - MOST_TOLD} more`);
       break;
     }
   }

@@ -4,6 +4,12 @@ import { findProgram, missing } from './packages.ts';
 const manual = (names: readonly string[]): string =>
   `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${names.join(' ')}`;
 
+/** A new machine often runs apt itself at first, and a mirror fails now and then. */
+const PATIENT = ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=3'];
+/** The lock of the lists is waited for by nobody, so that all of it is done once more after a while. */
+const ROUNDS = 2;
+const PAUSE_MS = 20_000;
+
 /** Words in front of apt-get, or undefined where this user may not install. */
 function rights(): string[] | undefined {
   if (findProgram('apt-get') === undefined) return undefined;
@@ -29,12 +35,19 @@ export function ensure(names?: readonly string[]): string | undefined {
       'env',
       'DEBIAN_FRONTEND=noninteractive',
       'apt-get',
+      ...PATIENT,
       ...args,
     ];
-    const run = spawnSync(command, rest, { encoding: 'utf8' });
+    const run = spawnSync(command, rest, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
     if (run.status !== 0) console.error(run.stdout + run.stderr);
     return run.status === 0;
   };
-  const done = aptGet('update') && aptGet('install', '-y', '--no-install-recommends', ...wanted);
-  return done && missing(names).length === 0 ? undefined : tell;
+  // A list that can't be fetched may be one that nothing is wanted of, so only what is installed counts.
+  for (let left = ROUNDS; left > 0; left -= 1) {
+    aptGet('update');
+    const done = aptGet('install', '-y', '--no-install-recommends', ...wanted);
+    if (done && missing(names).length === 0) return undefined;
+    if (left > 1) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+  }
+  return tell;
 }
