@@ -9,7 +9,7 @@ export type OptionValues = Readonly<
 
 /** Everything that a command touches outside itself, so that tests run it in process. */
 export interface CliEnvironment {
-  /** Data, for pipes. Rejects when the reader has gone. */
+  /** Data, for pipes. Fulfilled as well when the reader has gone; rejects with `store-io` when it can't be written. */
   readonly out: (text: string) => Promise<void>;
   /** Findings, errors and progress, for people. */
   readonly err: (text: string) => void;
@@ -19,7 +19,7 @@ export interface CliEnvironment {
   readonly monotonic: () => number;
   readonly randomId: () => string;
   readonly appVersion: string;
-  /** Fires when the person presses Ctrl+C. */
+  /** Fires when the person presses Ctrl+C, the system ends the program, or the reader of the output has gone. */
   readonly signal: AbortSignal;
 }
 
@@ -38,6 +38,8 @@ export interface Command {
   /** What it does, its options and examples; what `--help` shows below the usage. */
   readonly help: string;
   readonly options: CliOptions;
+  /** What to say besides where the words don't fit, e.g. that a text needs quotes. */
+  readonly hint?: string;
   /** How many words it takes besides its options. */
   readonly positionals: { readonly min: number; readonly max: number };
   /** Gives the exit code, 0 or 1; throws AppError for everything that ends in 2. */

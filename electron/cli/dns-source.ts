@@ -1,5 +1,4 @@
 /** Where a command gets its DNS answers: a server that is asked, or a zone file. */
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { formatServer } from '../../shared/dns/server.ts';
 import { zoneSnapshot } from '../../shared/dns/snapshot.ts';
@@ -12,9 +11,8 @@ import type { SpfLookup } from '../../shared/spf/lookup-port.ts';
 import { DnsClient } from '../dns/client.ts';
 import { OwnServersLookup } from '../dns/own-servers.ts';
 import { DnsRun } from '../dns/run.ts';
-import { storeError } from '../store/store-error.ts';
-import { errno } from '../store/store-fs.ts';
 import type { CliEnvironment, CliOptions, OptionValues } from './command.ts';
+import { readBytes } from './input-file.ts';
 import { flag, textOption } from './options.ts';
 import { namedServers, SERVER_HELP, SERVER_OPTIONS, trustedAuthorities } from './server-options.ts';
 
@@ -40,19 +38,11 @@ export const SOURCE_HELP = `${SERVER_HELP}
 const MAX_PROBLEMS = 20;
 
 const readZoneText = async (path: string): Promise<string> => {
+  const bytes = await readBytes(path);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    if (errno(cause) === 'ENOENT')
-      throw new AppError('not-found', `${path} does not exist.`, { path }, cause);
-    if (cause instanceof TypeError && errno(cause) === 'ERR_ENCODING_INVALID_ENCODED_DATA')
-      throw new AppError(
-        'bad-input',
-        `${path} is not UTF-8 text. Save it as ASCII or UTF-8.`,
-        { path },
-        cause,
-      );
-    throw storeError(cause, path, 'read');
+    throw new AppError('bad-input', `${path} is not UTF-8 text. Save it as ASCII or UTF-8.`, { path }, cause);
   }
 };
 
@@ -112,7 +102,12 @@ export const dnsSources = async (
 ): Promise<readonly DnsSource[]> => {
   const servers = namedServers(values);
   const path = textOption(values, 'zone');
-  if ((path === undefined) === (servers.length === 0))
+  if (path !== undefined && servers.length > 0)
+    throw new AppError(
+      'usage',
+      'Name a server or a zone file, not both: it would not be clear who answered.',
+    );
+  if (path === undefined && servers.length === 0)
     throw new AppError('usage', 'Say where to look: --server, --doh, --dot or --zone FILE.');
   if (path !== undefined && flag(values, 'authoritative'))
     throw new AppError('usage', '--authoritative belongs to a server; a zone file is asked itself.');

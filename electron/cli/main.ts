@@ -3,29 +3,41 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { AppError } from '../../shared/result.ts';
 import { runCli } from './run.ts';
 
 const { version } = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')));
 
-/** A reader that has seen enough (`| head`) is no failure; nothing more can be said to it. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
-process.stderr.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
-
 const stop = new AbortController();
-process.once('SIGINT', () => stop.abort());
+// The second time the signal ends the program at once, as everywhere.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
+
+// What can't be written is told to whoever writes, in `out`; there is nobody left to tell of stderr.
+process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
+
+/** A reader that has seen enough (`| head`) is no failure; a command that goes on for it may end. */
+const out = (text: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    process.stdout.write(text, (error: NodeJS.ErrnoException | null | undefined) => {
+      if (error?.code === 'EPIPE') stop.abort();
+      if (!error || error.code === 'EPIPE') resolve();
+      else
+        reject(
+          new AppError(
+            'store-io',
+            `Standard output can't be written (${error.code ?? error.message}).`,
+            {},
+            error,
+          ),
+        );
+    });
+  });
 
 process.exitCode = await runCli(process.argv.slice(2), {
-  out: (text) =>
-    new Promise((resolve, reject) => {
-      process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
-    }),
+  out,
   err: (text) => process.stderr.write(text),
   now: () => new Date().toISOString(),
   monotonic: () => performance.now(),

@@ -15,6 +15,10 @@ const isHelp = (word: string | undefined): boolean => word === '--help' || word 
 const usageError = (message: string, path: readonly string[]): AppError =>
   new AppError('usage', `${message} See ${[PROGRAM, ...path, '--help'].join(' ')}.`);
 
+/** As a sentence, with what the command knows about such a slip. */
+const wrongWords = (reason: string, { path, hint }: Pick<Command, 'path' | 'hint'>): AppError =>
+  usageError([reason, ...(hint === undefined ? [] : [hint])].join(' '), path);
+
 const parsed = (command: Command, words: readonly string[]): CliCall => {
   try {
     const { values, positionals } = parseArgs({
@@ -27,16 +31,16 @@ const parsed = (command: Command, words: readonly string[]): CliCall => {
   } catch (cause) {
     // parseArgs names the option; its advice on `--` goes beyond what a person needs here.
     const reason = cause instanceof Error ? (cause.message.split(/(?<=\.) /u)[0] ?? '') : String(cause);
-    throw usageError(reason.endsWith('.') ? reason : `${reason}.`, command.path);
+    throw wrongWords(reason.endsWith('.') ? reason : `${reason}.`, command);
   }
 };
 
-const checkCount = ({ positionals, path, usage }: Command, given: readonly string[]): void => {
-  if (given.length < positionals.min) {
+const checkCount = (command: Command, given: readonly string[]): void => {
+  const { positionals, path, usage } = command;
+  if (given.length < positionals.min)
     throw usageError(`Something is missing: ${[...path, usage].join(' ')}.`, path);
-  }
   const extra = given[positionals.max];
-  if (extra !== undefined) throw usageError(`“${extra}” is one word too many.`, path);
+  if (extra !== undefined) throw wrongWords(`“${extra}” is one word too many.`, command);
 };
 
 const noSuchCommand = (words: readonly string[]): AppError => {
@@ -61,6 +65,10 @@ const dispatch = async (words: readonly string[], environment: CliEnvironment): 
     checkCount(command, call.positionals);
     return command.run(call, environment);
   }
+  if (words[0] === '--version') {
+    await environment.out(`Mailflow Runbook ${environment.appVersion}\n`);
+    return 0;
+  }
   const asked = words.filter((word) => !isHelp(word) && word !== 'help');
   const group = COMMANDS.filter(({ path }) => startsWith(path, asked));
   if (group.length === 0) throw noSuchCommand(asked);
@@ -83,8 +91,8 @@ const errorLine = (cause: unknown): string => {
 };
 
 /**
- * Runs one call. Exit code 0 when all is well, 1 when a finding is an error, 2 for bad usage, bad input and
- * everything else that kept the command from its result.
+ * Runs one call. Exit code 0 when all is well, 1 when something is not as it should be (each command says what), 2 for
+ * bad usage, bad input and everything else that kept the command from its result.
  */
 export const runCli = async (words: readonly string[], environment: CliEnvironment): Promise<ExitCode> => {
   try {

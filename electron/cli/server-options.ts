@@ -1,12 +1,10 @@
 /** The DNS servers that a command asks, and whom to trust where they are asked under encryption. */
 import { X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { parseServer } from '../../shared/dns/server.ts';
 import type { DnsServer } from '../../shared/dns/types.ts';
 import { AppError } from '../../shared/result.ts';
-import { storeError } from '../store/store-error.ts';
-import { errno } from '../store/store-fs.ts';
 import type { CliOptions, OptionValues } from './command.ts';
+import { readBytes } from './input-file.ts';
 import { textOptions } from './options.ts';
 
 export const SERVER_OPTIONS: CliOptions = {
@@ -44,14 +42,7 @@ export const namedServers = (values: OptionValues): readonly DnsServer[] => [
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/gu;
 
 const readAuthorities = async (path: string): Promise<readonly string[]> => {
-  let text: string;
-  try {
-    text = await readFile(path, 'latin1');
-  } catch (cause) {
-    if (errno(cause) === 'ENOENT')
-      throw new AppError('not-found', `${path} does not exist.`, { path }, cause);
-    throw storeError(cause, path, 'read');
-  }
+  const text = new TextDecoder('latin1').decode(await readBytes(path));
   const found = text.match(CERTIFICATE) ?? [];
   try {
     for (const pem of found) new X509Certificate(pem);

@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import type { RunDifference } from '../../shared/dns/compare-runs.ts';
 import type { StoredRun } from '../../shared/dns/stored-run.ts';
 import type { RunDraft } from '../../shared/dns/stored-run.ts';
+import { AppError } from '../../shared/result.ts';
 import { vantageOf } from '../../shared/dns/vantage.ts';
 import type { Vantage } from '../../shared/dns/vantage.ts';
 import type { Profile } from '../../shared/profile/schema.ts';
@@ -16,7 +17,6 @@ import { oneLine } from './plain-text.ts';
 import { namedServers, SERVER_HELP, trustedAuthorities } from './server-options.ts';
 
 export const SNAPSHOT_HELP = `${SERVER_HELP}
-                        give several to ask each; without any the system's servers are asked
   --authoritative       ask each name server of the domains' own zones too
   --probe               send one question to 192.0.2.1 too, an address kept for documentation where nobody answers;
                         an answer proves that something on the way intercepts DNS`;
@@ -35,7 +35,7 @@ export const takeSnapshot = async (
   const service = createSnapshotService(() => new Date(environment.now()), {
     trusted: await trustedAuthorities(values),
   });
-  return service.take(
+  const taking = service.take(
     {
       profile,
       domains,
@@ -45,6 +45,11 @@ export const takeSnapshot = async (
     },
     { signal: environment.signal },
   );
+  return taking.catch((cause: unknown) => {
+    if (cause instanceof AppError && cause.code === 'cancelled')
+      throw new AppError('cancelled', 'The command was stopped while it asked; nothing was kept.', {}, cause);
+    throw cause;
+  });
 };
 
 export const sayNotes = ({ notes }: Pick<RunDraft, 'notes'>, environment: CliEnvironment): void => {

@@ -9,6 +9,7 @@ import { storeError } from './store-error.ts';
 import { errno } from './store-fs.ts';
 import type { StoreFs } from './store-fs.ts';
 
+export const CUSTOMERS_FOLDER = 'customers';
 export const RUNS_FOLDER = 'dns-runs';
 
 /** Names that Windows keeps for devices, whatever the extension. */
@@ -26,7 +27,7 @@ export class CustomerFiles {
   readonly #fs: StoreFs;
 
   constructor(dir: string, fs: StoreFs) {
-    this.folder = join(dir, 'customers');
+    this.folder = join(dir, CUSTOMERS_FOLDER);
     this.trash = join(dir, 'trash');
     this.#runs = join(dir, RUNS_FOLDER);
     this.#trashedRuns = join(this.trash, RUNS_FOLDER);

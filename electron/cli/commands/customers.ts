@@ -1,23 +1,24 @@
 /** `customers …`: the app's own customers, in the folder where the app keeps them. */
-import { resolve } from 'node:path';
 import { CustomerStore } from '../../store/customer-store.ts';
 import { formatDocument } from '../../store/document.ts';
 import type { CliCall, CliEnvironment, Command } from '../command.ts';
-import { readBytes } from '../customer-file.ts';
-import { flag, requiredOption } from '../options.ts';
+import { readBytes } from '../input-file.ts';
+import { DATA_DIR_HELP, dataDir, existingDataDir } from '../data-folder.ts';
+import { flag } from '../options.ts';
+import { oneLine } from '../plain-text.ts';
 
-const DATA_DIR = '  --data-dir DIR   the data folder of the app; its path is shown under Help > About';
 const DATA_DIR_OPTION = { 'data-dir': { type: 'string' } } as const;
 
-const storeOf = ({ values }: CliCall, environment: CliEnvironment): CustomerStore =>
+const storeIn = (dir: string, environment: CliEnvironment): CustomerStore =>
   new CustomerStore({
-    dir: resolve(requiredOption(values, 'data-dir', 'the folder that holds the customers')),
+    dir,
     clock: () => new Date(environment.now()),
     newId: environment.randomId,
     appVersion: environment.appVersion,
   });
 
-const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
+const storeOf = async ({ values }: CliCall, environment: CliEnvironment): Promise<CustomerStore> =>
+  storeIn(await existingDataDir(values), environment);
 
 const list: Command = {
   path: ['customers', 'list'],
@@ -28,15 +29,15 @@ One line for each customer, with tabs: id, customer, engagement, primary domain,
 A file that can't be read is named on stderr and left as it is; the exit code is 1 then.
 
 Options
-${DATA_DIR}
-  --json           the list with everything that the app shows of each
+  ${DATA_DIR_HELP}
+  --json                the list with everything that the app shows of each
 
 Example
   npm run -s cli -- customers list --data-dir ./data`,
   options: { ...DATA_DIR_OPTION, json: { type: 'boolean' } },
   positionals: { min: 0, max: 0 },
   run: async (call, environment) => {
-    const { customers, unreadable } = await storeOf(call, environment).list();
+    const { customers, unreadable } = await (await storeOf(call, environment)).list();
     for (const { error } of unreadable) environment.err(`mailflow: ${error.code}: ${error.message}\n`);
     const lines = customers.map((customer) =>
       [
@@ -67,14 +68,15 @@ const show: Command = {
 Prints the document as the app saves it, so that it can be kept, sent, or given to "export" and "spf compose".
 
 Options
-${DATA_DIR}
+  ${DATA_DIR_HELP}
 
 Example
   npm run -s cli -- customers show contoso-ag --data-dir ./data > contoso.json`,
   options: DATA_DIR_OPTION,
   positionals: { min: 1, max: 1 },
   run: async (call, environment) => {
-    await environment.out(formatDocument(await storeOf(call, environment).get(call.positionals[0] ?? '')));
+    const store = await storeOf(call, environment);
+    await environment.out(formatDocument(await store.get(call.positionals[0] ?? '')));
     return 0;
   },
 };
@@ -85,10 +87,10 @@ const importCustomer: Command = {
   summary: 'Add a customer document',
   help: `
 Copies the document into the app's folder and prints the id that it got: its own, or a new one when that is taken.
-Nothing that is there already is overwritten.
+Nothing that is there already is overwritten; the folder is made where it is missing.
 
 Options
-${DATA_DIR}
+  ${DATA_DIR_HELP}
 
 Example
   npm run -s cli -- customers import examples/contoso.json --data-dir ./data`,
@@ -96,7 +98,7 @@ Example
   positionals: { min: 1, max: 1 },
   run: async (call, environment) => {
     const path = call.positionals[0] ?? '';
-    const file = await storeOf(call, environment).importDocument(await readBytes(path), path);
+    const file = await storeIn(dataDir(call.values), environment).importDocument(await readBytes(path), path);
     await environment.out(`${file.data.id}\n`);
     return 0;
   },
@@ -110,14 +112,14 @@ const remove: Command = {
 Moves the document to the trash folder inside the data folder, from where it can be moved back.
 
 Options
-${DATA_DIR}
+  ${DATA_DIR_HELP}
 
 Example
   npm run -s cli -- customers remove contoso-ag --data-dir ./data`,
   options: DATA_DIR_OPTION,
   positionals: { min: 1, max: 1 },
   run: async (call, environment) => {
-    await storeOf(call, environment).remove(call.positionals[0] ?? '');
+    await (await storeOf(call, environment)).remove(call.positionals[0] ?? '');
     return 0;
   },
 };

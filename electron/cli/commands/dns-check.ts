@@ -3,6 +3,7 @@ import { blockListOf, readBlockZone, type BlockList } from '../../../shared/dns/
 import type { CheckSelection } from '../../../shared/dns/checks.ts';
 import { fromRun, judgeRun } from '../../../shared/dns/judge-run.ts';
 import { formatServer } from '../../../shared/dns/server.ts';
+import { stepById } from '../../../shared/runbook/catalogue/index.ts';
 import { RUNBOOK_CHECKS } from '../../../shared/dns/sources.ts';
 import type { Profile } from '../../../shared/profile/schema.ts';
 import type { DnsEvidence, Verdict } from '../../../shared/runbook/log.ts';
@@ -11,7 +12,9 @@ import { parseRun } from '../../store/run-document.ts';
 import { createDnsCheckService } from '../../dns/create.ts';
 import type { DnsCheckResult } from '../../dns/service.ts';
 import type { CliEnvironment, Command, OptionValues } from '../command.ts';
-import { readBytes, readCustomerFile } from '../customer-file.ts';
+import { readCustomerFile } from '../customer-file.ts';
+import { chosenNames } from '../domains.ts';
+import { readBytes } from '../input-file.ts';
 import { flag, textOption, textOptions } from '../options.ts';
 import { namedServers, SERVER_HELP, SERVER_OPTIONS, trustedAuthorities } from '../server-options.ts';
 
@@ -85,8 +88,19 @@ const rowJson = ({ server, steps, evidence }: Row): Record<string, unknown> => (
   ...evidence,
 });
 
+/** AppError `not-found`: a step that was mistyped must not pass for one without a fault. */
+const refuseUnknown = (stepIds: readonly string[]): void => {
+  const unknown = stepIds.find((id) => stepById(id) === undefined);
+  if (unknown !== undefined)
+    throw new AppError('not-found', `The runbook has no step ${unknown}. A step is written like DNS-07.`);
+};
+
 const stopped = (environment: CliEnvironment): void => {
-  if (environment.signal.aborted) throw new AppError('cancelled', 'The check was cancelled.');
+  if (environment.signal.aborted)
+    throw new AppError(
+      'cancelled',
+      'The check was stopped; nothing is printed, since half of it could mislead.',
+    );
 };
 
 type Judged = Pick<DnsCheckResult, 'evidence' | 'notAsked'>;
@@ -126,12 +140,12 @@ export const dnsCheck: Command = {
 Asks for the records of every domain and says of each whether it is as planned. One line for each check, with tabs:
   matches|differs|unknown  domain  check  steps  server  what was found
 "unknown" means that nobody answered, or that the profile does not say what to expect.
-Exit code 1 when a check differs or is unknown. Checks of a passing state (mx-current, spf-current, ttl-cutover,
-ttl-steady) count only for the steps that --step names.
+Exit code 1 when a check differs or is unknown, or there was none to ask. Checks of a passing state (mx-current,
+spf-current, ttl-cutover, ttl-steady) count only for the steps that --step names.
+Several servers are asked each; without one, those of the system.
 
 Options
 ${SERVER_HELP}
-                        Give several servers to ask each; without one the system's servers are asked.
   --authoritative       ask the name servers of each name's own zone, found through that server
   --from RUN.json       judge by the answers of this stored run and ask nobody; "dns snapshot" writes such files
   --step ID             only the checks of this step; give several for more
@@ -164,10 +178,8 @@ Examples
       signal: environment.signal,
     });
     const stepIds = textOptions(values, 'step').map((id) => id.toUpperCase());
-    const known = new Set(data.profile.domains.map(({ name }) => name));
-    const domains = textOptions(values, 'domain');
-    const missing = domains.find((name) => !known.has(name));
-    if (missing !== undefined) throw new AppError('not-found', `The profile has no domain ${missing}.`);
+    refuseUnknown(stepIds);
+    const domains = chosenNames(data.profile, textOptions(values, 'domain'));
     const selection: CheckSelection = { stepIds, domains, blockLists: namedLists(values, stepIds) };
     const rows: Row[] = [];
     const from = textOption(values, 'from');
@@ -189,13 +201,15 @@ Examples
       rows.push(...rowsOf(server, result));
     }
     if (rows.length === 0)
-      environment.err('mailflow: nothing-asked: The selection holds no check that could be asked.\n');
+      environment.err(
+        'mailflow: nothing-asked: The selection holds no check that could be asked, so nothing is known.\n',
+      );
     await environment.out(
       flag(values, 'json')
         ? `${JSON.stringify(rows.map(rowJson), null, 2)}\n`
         : rows.map((row) => `${rowText(row)}\n`).join(''),
     );
     const counts = rows.filter(({ evidence }) => stepIds.length > 0 || !PASSING.has(evidence.check));
-    return counts.some(({ evidence }) => evidence.verdict !== 'matching') ? 1 : 0;
+    return rows.length === 0 || counts.some(({ evidence }) => evidence.verdict !== 'matching') ? 1 : 0;
   },
 };

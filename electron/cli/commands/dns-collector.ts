@@ -1,16 +1,19 @@
 /** `dns collector` and `dns import`: the script that asks elsewhere, and the file that it writes. */
 import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { COLLECTOR_FORMS } from '../../../shared/dns/collector/forms.ts';
 import { collectorScript, readCollected } from '../../../shared/dns/collector/index.ts';
 import { describeServer, parseServer } from '../../../shared/dns/server.ts';
 import { AppError } from '../../../shared/result.ts';
-import { storeError } from '../../store/store-error.ts';
 import type { Command } from '../command.ts';
-import { readBytes, readCustomerFile } from '../customer-file.ts';
+import { readCustomerFile } from '../customer-file.ts';
+import { readBytes } from '../input-file.ts';
 import { flag, requiredOption, textOption, textOptions } from '../options.ts';
+import { writeNewFile } from '../output-file.ts';
 import { oneLine } from '../plain-text.ts';
+
+/** It is sent to somebody else and holds no secret; less what the umask takes. */
+const SCRIPT_MODE = 0o666;
 
 const dnsCollector: Command = {
   path: ['dns', 'collector'],
@@ -26,7 +29,7 @@ Options
   --server HOST[:PORT]  ask this server too; give several for more. PowerShell asks on port 53 alone
   --no-system           do not ask the servers that the computer is set to
   --no-authoritative    do not ask the domains' own name servers
-  --out FILE            where to write it; without it to standard output
+  --out FILE            where to write it, a new file; without it to standard output
 
 Examples
   npm run -s cli -- dns collector examples/contoso.json --form powershell --out collector.ps1
@@ -53,10 +56,7 @@ Examples
     });
     const out = textOption(values, 'out');
     if (out === undefined) await environment.out(script);
-    else
-      await writeFile(out, script, { flag: 'wx' }).catch((cause: unknown) => {
-        throw storeError(cause, out, 'write');
-      });
+    else await writeNewFile(out, script, SCRIPT_MODE);
     return 0;
   },
 };

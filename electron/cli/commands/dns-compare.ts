@@ -2,7 +2,7 @@
 import { compareRuns } from '../../../shared/dns/compare-runs.ts';
 import { parseRun } from '../../store/run-document.ts';
 import type { Command } from '../command.ts';
-import { readBytes } from '../customer-file.ts';
+import { readBytes } from '../input-file.ts';
 import { flag } from '../options.ts';
 import { differenceLines } from '../snapshots.ts';
 

@@ -1,12 +1,12 @@
 /** `dns drift`: whether the zones of all customers still are what was signed. */
-import { resolve } from 'node:path';
 import type { RunDifference } from '../../../shared/dns/compare-runs.ts';
 import { driftFrom, signedState } from '../../../shared/dns/drift.ts';
 import { foldRun } from '../../../shared/runbook/fold.ts';
 import { CustomerStore } from '../../store/customer-store.ts';
 import { RunStore } from '../../store/run-store.ts';
 import type { CliEnvironment, Command, OptionValues } from '../command.ts';
-import { flag, requiredOption } from '../options.ts';
+import { DATA_DIR_HELP, existingDataDir } from '../data-folder.ts';
+import { flag } from '../options.ts';
 import { oneLine } from '../plain-text.ts';
 import { SERVER_OPTIONS } from '../server-options.ts';
 import { asStored, differenceLines, SNAPSHOT_HELP, takeSnapshot } from '../snapshots.ts';
@@ -62,10 +62,11 @@ with the last one of all where nothing is signed off yet. Prints a line with tab
 for each record that is another now:
   customer's id  number of records that changed, or "unknown"  what that means
   changed|added|removed|not-known  name  type  what was and what is
-Nothing is written. Exit code 1 when a record changed, or it can't be told of a customer.
+Several servers are asked each; without one, those of the system. Nothing is written. Exit code 1 when a record
+changed, or it can't be told of a customer.
 
 Options
-  --data-dir DIR        the data folder of the app; its path is shown under Help > About
+  ${DATA_DIR_HELP}
 ${SNAPSHOT_HELP}
   --json                a list of the customers, each with all its records
 
@@ -80,7 +81,7 @@ Example
   },
   positionals: { min: 0, max: 0 },
   run: async ({ values }, environment) => {
-    const dir = resolve(requiredOption(values, 'data-dir', 'the folder that holds the customers'));
+    const dir = await existingDataDir(values);
     const { appVersion, randomId: newId } = environment;
     const clock = (): Date => new Date(environment.now());
     const stores = {
@@ -89,6 +90,7 @@ Example
     };
     const { customers, unreadable } = await stores.customers.list();
     for (const { error } of unreadable) environment.err(`mailflow: ${error.code}: ${error.message}\n`);
+    if (customers.length === 0) environment.err(`mailflow: nothing-asked: ${dir} holds no customer.\n`);
     const rows: Row[] = [];
     // One after another: a resolver is asked gently, however many customers there are.
     for (const { id } of customers) rows.push(await rowOf(id, stores, values, environment));

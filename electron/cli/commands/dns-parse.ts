@@ -5,7 +5,7 @@ import { describeServer } from '../../../shared/dns/server.ts';
 import type { DnsAnswer } from '../../../shared/dns/types.ts';
 import { AppError } from '../../../shared/result.ts';
 import type { Command } from '../command.ts';
-import { readBytes } from '../customer-file.ts';
+import { readBytes } from '../input-file.ts';
 import { flag } from '../options.ts';
 import { oneLine } from '../plain-text.ts';
 

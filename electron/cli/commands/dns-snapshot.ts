@@ -1,38 +1,18 @@
 /** `dns snapshot`: asks everything about a customer's domains and keeps the answers in a file. */
-import { open } from 'node:fs/promises';
 import { agreements, verdictOf } from '../../../shared/dns/vantage-compare.ts';
 import { AppError } from '../../../shared/result.ts';
 import { formatRun, runFile } from '../../store/run-document.ts';
-import { storeError } from '../../store/store-error.ts';
-import { errno } from '../../store/store-fs.ts';
+import { FILE_MODE } from '../../store/atomic-write.ts';
 import type { Command } from '../command.ts';
 import { readCustomerFile } from '../customer-file.ts';
+import { chosenNames } from '../domains.ts';
 import { flag, requiredOption, textOption, textOptions } from '../options.ts';
+import { assertNewFile, writeNewFile } from '../output-file.ts';
 import { oneLine } from '../plain-text.ts';
 import { SERVER_OPTIONS } from '../server-options.ts';
 import { asStored, sayNotes, sayOffline, SNAPSHOT_HELP, takeSnapshot } from '../snapshots.ts';
 
 const NAME_MAX = 120;
-
-const writeNew = async (path: string, text: string): Promise<void> => {
-  try {
-    const handle = await open(path, 'wx', 0o600);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-  } catch (cause) {
-    if (errno(cause) === 'EEXIST')
-      throw new AppError(
-        'export-exists',
-        `${path} already exists. Choose another name; nothing was overwritten.`,
-        { path },
-      );
-    throw storeError(cause, path, 'write');
-  }
-};
 
 export const dnsSnapshot: Command = {
   path: ['dns', 'snapshot'],
@@ -44,6 +24,7 @@ Asks for all records of the domains and for what they lead to (MX hosts, SPF inc
 question once, and writes every answer with its time and server into a new file with its SHA-256. Then says of each
 record whether the servers agree, a line with tabs for each that does not:
   verdict  name  type  who says what
+Several servers are asked each; without one, those of the system.
 "not-known" stands where the answers do not tell which server is right. Exit code 1 when another verdict than that
 concerns a record, or no server could be reached (no file is written then).
 
@@ -72,9 +53,8 @@ Examples
     const name = (textOption(values, 'name') ?? '').trim();
     if (name.length > NAME_MAX) throw new AppError('usage', `--name is longer than ${NAME_MAX} characters.`);
     const { data } = await readCustomerFile(positionals[0] ?? '');
-    const domains = textOptions(values, 'domain');
-    const missing = domains.find((one) => !data.profile.domains.some((domain) => domain.name === one));
-    if (missing !== undefined) throw new AppError('not-found', `The profile has no domain ${missing}.`);
+    const domains = chosenNames(data.profile, textOptions(values, 'domain'));
+    await assertNewFile(path);
     const { draft, offline } = await takeSnapshot({ profile: data.profile, domains }, values, environment);
     if (offline) {
       sayOffline(environment);
@@ -82,7 +62,7 @@ Examples
     }
     const run = asStored(draft, { customerId: data.id, name }, environment);
     const file = await runFile(run, environment.appVersion);
-    await writeNew(path, await formatRun(file));
+    await writeNewFile(path, await formatRun(file), FILE_MODE);
     sayNotes(draft, environment);
     const all = agreements(draft);
     const verdict = verdictOf(all);

@@ -1,5 +1,4 @@
 /** `dns watch`: follows a cut-over until every server shows the new records. */
-import type { Profile } from '../../../shared/profile/schema.ts';
 import { formatServer } from '../../../shared/dns/server.ts';
 import { RUNBOOK_CHECKS } from '../../../shared/dns/sources.ts';
 import { vantageOf } from '../../../shared/dns/vantage.ts';
@@ -11,16 +10,10 @@ import { systemServers } from '../../dns/system-servers.ts';
 import { WatchService } from '../../dns/watch-service.ts';
 import type { Command } from '../command.ts';
 import { readCustomerFile } from '../customer-file.ts';
+import { chosenNames } from '../domains.ts';
 import { flag, textOptions, timeOption } from '../options.ts';
 import { oneLine } from '../plain-text.ts';
 import { namedServers, SERVER_HELP, SERVER_OPTIONS, trustedAuthorities } from '../server-options.ts';
-
-const chosenDomains = (profile: Profile, names: readonly string[]): readonly string[] => {
-  const known = profile.domains.map(({ name }) => name);
-  const missing = names.find((name) => !known.includes(name));
-  if (missing !== undefined) throw new AppError('not-found', `The profile has no domain ${missing}.`);
-  return names.length === 0 ? known : names;
-};
 
 const eventJson = ({ targets, vantages }: WatchState, event: WatchEvent): string => {
   const { target, vantage, ...rest } = event;
@@ -47,10 +40,10 @@ Asks each server for MX and SPF of the domains and prints a line for each change
 and what came back. A record is asked of a server again only when the TTL that the server reported has run out, and
 never within 30 seconds. Ends when every server shows what the profile plans, with Ctrl+C, or at --until.
 Exit code 0 when all have turned, 1 when it ended before.
+Several servers are asked each; without one, those of the system.
 
 Options
 ${SERVER_HELP}
-                        Give several servers to ask each; without one the system's servers are asked.
   --authoritative       ask each name server of the domains too, found through these servers
   --own-every-30s       with --authoritative: ask the domains' own servers every 30 seconds, whatever TTL they
                         give; they cache nothing, so that a change shows at once. The run says that it was chosen
@@ -72,12 +65,12 @@ Examples
   positionals: { min: 1, max: 1 },
   run: async ({ positionals, values }, environment) => {
     const { data } = await readCustomerFile(positionals[0] ?? '');
-    const domains = chosenDomains(data.profile, textOptions(values, 'domain'));
+    const domains = chosenNames(data.profile, textOptions(values, 'domain'));
     const until = timeOption(values, 'until');
     const json = flag(values, 'json');
     if (flag(values, 'own-every-30s') && !flag(values, 'authoritative'))
       throw new AppError(
-        'bad-input',
+        'usage',
         '--own-every-30s is about the domains’ own servers. Give --authoritative too.',
       );
     const given = namedServers(values);

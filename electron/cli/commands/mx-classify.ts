@@ -14,6 +14,7 @@ import { deriveDomainRecords } from '../../../shared/records/derive.ts';
 import { AppError } from '../../../shared/result.ts';
 import { findingLine, type CliEnvironment, type Command } from '../command.ts';
 import { readCustomerFile } from '../customer-file.ts';
+import { chosenNames } from '../domains.ts';
 import { dnsSources, refuseStopped, SOURCE_HELP, SOURCE_OPTIONS, type DnsSource } from '../dns-source.ts';
 import { flag, textOptions } from '../options.ts';
 import { oneLine } from '../plain-text.ts';
@@ -148,13 +149,8 @@ Examples
   positionals: { min: 1, max: 1 },
   run: async ({ positionals, values }, environment) => {
     const { profile } = (await readCustomerFile(positionals[0] ?? '')).data;
-    const wanted = new Set(
-      textOptions(values, 'domain').map((name) => name.toLowerCase().replace(/\.$/u, '')),
-    );
-    for (const name of wanted)
-      if (!profile.domains.some((domain) => domain.name === name))
-        throw new AppError('not-found', `The profile has no domain ${name}.`);
-    const domains = profile.domains.filter(({ name }) => wanted.size === 0 || wanted.has(name));
+    const wanted = chosenNames(profile, textOptions(values, 'domain'));
+    const domains = profile.domains.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
     const sources = await dnsSources(values, environment);
     const judged: Judged[] = [];
     const differences = new Map<string, readonly Finding[]>();

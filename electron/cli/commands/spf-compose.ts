@@ -2,23 +2,21 @@
 import { hasErrors } from '../../../shared/finding.ts';
 import type { DomainRecords } from '../../../shared/records/derive.ts';
 import { plannedRecords } from '../../../shared/records/planned.ts';
-import { AppError } from '../../../shared/result.ts';
+import type { Profile } from '../../../shared/profile/schema.ts';
 import { foldRun } from '../../../shared/runbook/fold.ts';
 import type { Command } from '../command.ts';
 import { findingLine } from '../command.ts';
 import { readCustomerFile } from '../customer-file.ts';
+import { domainKey, profileDomains } from '../domains.ts';
 import { flag, textOption } from '../options.ts';
 
-const wanted = (all: readonly DomainRecords[], name: string | undefined): readonly DomainRecords[] => {
-  if (name === undefined) return all;
-  const key = name.trim().toLowerCase().replace(/\.$/u, '');
-  const found = all.filter(({ domain }) => domain === key);
-  if (found.length > 0) return found;
-  const known = all.map(({ domain }) => domain).slice(0, 10);
-  throw new AppError(
-    'not-found',
-    `The profile has no domain ${name}. It has ${known.length === 0 ? 'none' : known.join(', ')}${all.length > 10 ? ' and more' : ''}.`,
-  );
+const wanted = (
+  all: readonly DomainRecords[],
+  profile: Profile,
+  name: string | undefined,
+): readonly DomainRecords[] => {
+  const keys = new Set(profileDomains(profile, name).map((domain) => domainKey(domain.name)));
+  return all.filter(({ domain }) => keys.has(domainKey(domain)));
 };
 
 const asText = (records: readonly DomainRecords[]): string =>
@@ -61,7 +59,7 @@ Examples
   run: async ({ positionals, values }, environment) => {
     const { profile, log } = (await readCustomerFile(positionals[0] ?? '')).data;
     const all = plannedRecords(profile, foldRun(log), flag(values, 'none-published') ? 'all' : []);
-    const records = wanted(all, textOption(values, 'domain'));
+    const records = wanted(all, profile, textOption(values, 'domain'));
     const findings = records.flatMap(({ spf }) => spf.planned.findings);
     if (!flag(values, 'json')) {
       for (const { domain, spf } of records) {

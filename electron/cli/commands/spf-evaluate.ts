@@ -46,13 +46,13 @@ Exit code 0 when the result is pass, 1 for every other result.
 
 Options
   --ip ADDRESS          IPv4 or IPv6 address that delivers the mail
-  --mail-from ADDRESS   envelope sender; left out or empty, the HELO name is checked
+  --mail-from ADDRESS   envelope sender; left out, empty or <>, the HELO name is checked
   --helo NAME           name that the delivering server gives; without it the domain of the envelope sender stands in
 ${SOURCE_HELP}
   --json                the same as data
 
 Examples
-  npm run -s cli -- spf evaluate --ip 131.107.21.231 --mail-from a@contoso.com --helo mail.contoso.com --zone contoso.zone
+  npm run -s cli -- spf evaluate --ip 131.107.21.231 --mail-from a@contoso.com --zone contoso.zone
   npm run -s cli -- spf evaluate --ip 131.107.21.231 --mail-from a@contoso.com --server 192.0.2.53 --json`,
   options: {
     ip: { type: 'string' },
@@ -66,12 +66,12 @@ Examples
     const given = requiredOption(values, 'ip', 'the address that delivers the mail');
     const read = parseIp(given.trim());
     if (!read.ok) throw new AppError('usage', `--ip ${given} is not an address: ${read.reason}.`);
-    const sender = textOption(values, 'mail-from') ?? '';
+    const sender = (textOption(values, 'mail-from') ?? '').trim().replace(/^<(.*)>$/u, '$1');
     const helo = textOption(values, 'helo') ?? sender.slice(sender.lastIndexOf('@') + 1);
     if (helo === '')
       throw new AppError(
         'usage',
-        'Give --mail-from ADDRESS or --helo NAME, or both: one of them is checked.',
+        'Give --mail-from ADDRESS, or --helo NAME where there is no sender: one of them is checked.',
       );
     const source = await dnsSource(values, environment);
     const now = Math.floor(Date.parse(environment.now()) / 1000);

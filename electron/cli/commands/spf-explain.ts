@@ -1,11 +1,12 @@
 /** `spf explain`: what is wrong with the text of a record, and what would mend it. */
 import { hasErrors, severityOf, type Finding } from '../../../shared/finding.ts';
+import { checkDomainName } from '../../../shared/net/domain-name.ts';
 import { AppError } from '../../../shared/result.ts';
 import { diagnoseSpf } from '../../../shared/spf/diagnose.ts';
 import { repairDifference, type RepairLine } from '../../../shared/spf/repair-difference.ts';
 import { repairSpf, type Repair } from '../../../shared/spf/repair.ts';
 import { splitStrings } from '../../../shared/spf/split.ts';
-import type { Command } from '../command.ts';
+import type { Command, OptionValues } from '../command.ts';
 import { flag, textOption } from '../options.ts';
 import { caretLines, oneLine } from '../plain-text.ts';
 
@@ -45,6 +46,33 @@ const repairText = (text: string, repair: Repair): string => {
   ].join('');
 };
 
+/** The domain in the form that rules compare; empty when none was given. */
+const domainOf = (values: OptionValues): string => {
+  const given = textOption(values, 'domain');
+  if (given === undefined) return '';
+  const read = checkDomainName(given.trim(), { allowUnderscore: true });
+  if (!read.ok) throw new AppError('usage', `--domain ${given} is not a domain name: ${read.reason}.`);
+  return read.name;
+};
+
+const SHOWN = 60;
+
+/** A text in which nobody meant SPF has no repair, and says nothing of what a name publishes. */
+const refuseOther = (text: string, findings: readonly Finding[]): void => {
+  if (text.trim() === '') throw new AppError('usage', 'The text is empty; paste the record.');
+  if (!findings.some(({ code }) => code === 'SPF-E-NO-RECORD')) return;
+  const shown = oneLine(text.trim());
+  const start = shown.length > SHOWN ? `${shown.slice(0, SHOWN)}…` : shown;
+  const name = checkDomainName(text.trim(), { allowUnderscore: true });
+  const instead = name.ok
+    ? `To see what ${name.name} publishes: spf expand ${name.name} --server ADDRESS.`
+    : 'Paste the text of the record, in quotes.';
+  throw new AppError(
+    'bad-input',
+    `“${start}” is no SPF record; one begins with v=spf1 and a blank (RFC 7208, 4.5). ${instead}`,
+  );
+};
+
 export const spfExplain: Command = {
   path: ['spf', 'explain'],
   usage: 'TEXT [--domain NAME] [--json]',
@@ -53,7 +81,7 @@ export const spfExplain: Command = {
 Reads the text as a receiver would, points at each place that is wrong or weak and says why, and proposes a repaired
 record as a difference, term by term, with the reason for each change. Nothing is asked and nothing is changed.
 Put the text in quotes, so that the shell passes it on in one piece.
-Exit code 1 when a finding about the text as pasted is an error.
+Exit code 1 when a finding about the text as pasted is an error; a text in which nobody meant SPF is bad input.
 
 Options
   --domain NAME    the name at which the record stands, for rules that depend on it
@@ -63,14 +91,15 @@ Examples
   npm run -s cli -- spf explain "v=spf1 ipv4:10.10.10.1 ipv4: 131.107.21.231 -all"
   npm run -s cli -- spf explain "v=spf1 mx ~all" --domain contoso.com --json`,
   options: { domain: { type: 'string' }, json: { type: 'boolean' } },
+  hint: 'Put the text in quotes, so that it comes as one word.',
   positionals: { min: 1, max: 1 },
   run: async ({ positionals, values }, environment) => {
     const text = positionals[0] ?? '';
-    if (text.trim() === '') throw new AppError('usage', 'The text is empty; paste the record.');
-    const domain = (textOption(values, 'domain') ?? '').trim().toLowerCase().replace(/\.$/u, '');
+    const domain = domainOf(values);
     const judge = (record: string): readonly Finding[] =>
       diagnoseSpf({ domain, publishedTxt: [splitStrings(record)], required: [] }).findings;
     const findings = judge(text);
+    refuseOther(text, findings);
     const repair = repairSpf(text);
     const after = judge(repair.record);
     if (flag(values, 'json')) {

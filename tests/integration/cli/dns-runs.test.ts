@@ -77,7 +77,7 @@ describe('dns snapshot', () => {
   it.each([
     ['no file to write', [CUSTOMER], 'usage'],
     ['an unknown domain', [CUSTOMER, '--out', '/dev/null/x', '--domain', 'other.example'], 'not-found'],
-    ['no address', [CUSTOMER, '--out', '/dev/null/x', '--server', 'ns1.example'], 'dns-bad-server'],
+    ['no address', [CUSTOMER, '--out', 'never.json', '--server', 'ns1.example'], 'dns-bad-server'],
     ['no document', ['missing.json', '--out', '/dev/null/x'], 'not-found'],
   ])('refuses %s', async (_what, args, code) => {
     const outcome = await cli('dns', 'snapshot', ...args);

@@ -2,6 +2,7 @@ import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { contosoDomain, contosoProfile, customerFile } from '../../fixtures/customer.ts';
+import { COMMANDS } from '../../../electron/cli/commands/index.ts';
 import { cli, saved, tempFolder } from '../../fixtures/cli.ts';
 
 describe('help and usage', () => {
@@ -32,6 +33,12 @@ describe('help and usage', () => {
     [['spf', 'bake'], '“spf bake”'],
     [['bake'], '“bake”'],
     [['export'], 'CUSTOMER.json'],
+    [['spf', 'explain', 'v=spf1', 'mx', '-all'], 'Put the text in quotes'],
+    [['spf', 'explain', 'v=spf1', 'mx'], 'Put the text in quotes'],
+    [['spf', 'explain', 'v=spf1 mx -all', '--domain', 'not a name'], '--domain not a name'],
+    [['spf', 'expand', 'contoso.com', '--server', '192.0.2.53', '--zone', 'x'], 'not both'],
+    [['dns', 'watch', 'examples/contoso.json', '--own-every-30s'], '--authoritative'],
+    [['spf', 'evaluate', '--ip', '192.0.2.1', '--mail-from', '<>', '--server', '192.0.2.53'], '--helo NAME'],
     [['export', 'examples/contoso.json'], '--out'],
     [['export', 'examples/contoso.json', '--out'], '--out'],
     [['export', 'examples/contoso.json', 'more', '--out', 'x'], '“more”'],
@@ -44,6 +51,24 @@ describe('help and usage', () => {
     expect([code, out]).toEqual([2, '']);
     expect(err).toMatch(/^mailflow: usage: /mu);
     expect(err).toContain(word);
+  });
+});
+
+describe('every help', () => {
+  it('fits a terminal of 120 columns and holds an example that names its command', async () => {
+    for (const { path } of COMMANDS) {
+      const { code, out } = await cli(...path, '--help');
+      expect([path, code]).toEqual([path, 0]);
+      expect(out).toContain(`npm run -s cli -- ${path.join(' ')} `);
+      expect(out).toMatch(/\nExamples?\n/u);
+      expect(out.split('\n').filter((line) => line.length > 120)).toEqual([]);
+    }
+    const { out } = await cli('--help');
+    expect(out.split('\n').filter((line) => line.length > 120)).toEqual([]);
+  });
+
+  it('has the version at hand', async () => {
+    expect(await cli('--version')).toEqual({ code: 0, out: 'Mailflow Runbook 0.1.0\n', err: '' });
   });
 });
 
