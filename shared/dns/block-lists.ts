@@ -38,8 +38,8 @@ export type BlockList = z.infer<typeof blockListSchema>;
 export const blockListsSchema = z
   .array(blockListSchema)
   .max(MAX_BLOCK_LISTS)
-  .refine((lists) => new Set(lists.map(({ zone }) => zone)).size === lists.length, 'names a zone twice')
-  .readonly();
+  .readonly()
+  .refine((lists) => new Set(lists.map(({ zone }) => zone)).size === lists.length, 'names a zone twice');
 
 /** What an answer of a list means, by its own words. */
 export interface BlockReply {

@@ -69,6 +69,19 @@ describe('the block lists', () => {
     expect(zones()[0]).toBe('bl.example');
   });
 
+  it('lose no change that comes before the one before it is saved', async () => {
+    await open();
+    void press('Remove PSBL');
+    await fireEvent.click(box(/^SpamCop/u));
+    await waitFor(() =>
+      expect(settings.value.blockLists.map(({ name, asked }) => [name, asked])).toEqual([
+        ['Spamhaus ZEN', true],
+        ['SpamCop', false],
+        ['Barracuda', false],
+      ]),
+    );
+  });
+
   it('take one more by its zone, with or without a name', async () => {
     await open();
     await type('Zone of the list', ' BL.Example. ');
@@ -92,7 +105,7 @@ describe('the block lists', () => {
     expect(screen.getByRole('button', { name: 'Add and switch on' })).toHaveProperty('disabled', true);
   });
 
-  it('keep what was typed when it could not be saved', async () => {
+  it('keep what was typed and show what is kept when it could not be saved', async () => {
     const desk = await open();
     desk.answer({
       'settings.set': () => {
@@ -101,7 +114,9 @@ describe('the block lists', () => {
     });
     await type('Zone of the list', 'bl.example');
     await press('Add and switch on');
-    await waitFor(() => expect(zones()).toEqual(BLOCK_LISTS.map(({ zone }) => zone)));
+    await fireEvent.click(box(/^Barracuda/u));
+    await waitFor(() => expect(box(/^Barracuda/u).checked).toBe(false));
+    expect(settings.value.blockLists).toEqual(BLOCK_LISTS);
     expect(screen.getByLabelText('Zone of the list')).toHaveProperty('value', 'bl.example');
   });
 });

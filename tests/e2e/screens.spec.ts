@@ -58,6 +58,8 @@ for (const theme of ['light', 'dark'] as const) {
     await lookAndClose('dialog', 'palette');
     await page.keyboard.press('?');
     await lookAndClose('dialog', 'keys');
+    await page.keyboard.press('Control+,');
+    await lookAndClose('dialog', 'settings');
     await page.getByRole('button', { name: /^Operator:/u }).click();
     await lookAndClose('dialog', 'operator');
     await page.keyboard.press('Control+2');
