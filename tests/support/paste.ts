@@ -18,7 +18,7 @@ const answerLine = (answer: DnsAnswer): string => {
     flags.join(' ') || '-',
     answer.at.slice(11, 16),
     ...(answer.elapsedMs === 0 ? [] : [`${answer.elapsedMs} ms`]),
-    ...(answer.extendedErrors ?? []).map(({ code, text }) => `EDE ${code} ${text}`),
+    ...(answer.extendedErrors ?? []).map(({ code, text }) => `EDE ${code} ${text}`.trimEnd()),
   ].join(' | ');
 };
 

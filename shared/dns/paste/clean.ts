@@ -12,6 +12,11 @@ const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/gu;
 /* eslint-enable no-control-regex */
 const BLANKS = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/gu;
 
+/** Typographic quotes, which are read as plain ones. */
+export const TYPOGRAPHIC = /[\u2018-\u201f\u2032\u2033\u00ab\u00bb]/u;
+export const QUOTES_UNKNOWN =
+  'The text holds typographic quotes, and it can’t be known whether they are published or came by copying';
+
 const plain = (text: string): string => text.replace(COLOURS, '').replace(CONTROLS, '');
 
 const clean = (text: string): string =>

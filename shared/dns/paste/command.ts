@@ -31,22 +31,38 @@ interface Draft {
   server: string | null;
   port: number;
   short: boolean;
-  /** A type was asked for that is none of those that are read, such as ANY. */
-  odd: boolean;
+  /** The type that was asked for last. */
+  asks: PastedCommand['asks'];
+  hidden: boolean;
 }
 
-const fresh = (): Draft => ({ names: [], type: null, server: null, port: 53, short: false, odd: false });
+const fresh = (): Draft => ({
+  names: [],
+  type: null,
+  server: null,
+  port: 53,
+  short: false,
+  asks: 'known',
+  hidden: false,
+});
 
 const addName = (draft: Draft, text: string): void => {
   const name = questionName(text);
   if (name !== null) draft.names.push({ name, type: reverseNameOf(text) === null ? null : 'PTR' });
 };
 
-const isType = (word: string): boolean => recordType(word) !== null || /^(?:ANY|AXFR|SPF|IXFR)$/iu.test(word);
+const isType = (word: string): boolean =>
+  (/^\D/u.test(word) && recordType(word) !== null) || /^(?:ANY|AXFR|SPF|IXFR)$/iu.test(word);
+
+/** What asking for the type of this name means; Resolve-DnsName has one for both kinds of address. */
+const asksFor = (word: string): PastedCommand['asks'] => {
+  if (recordType(word) !== null || /^A_AAAA$/iu.test(word)) return 'known';
+  return /^(?:ANY|ALL|255|TYPE255)$/iu.test(word) ? 'every' : 'other';
+};
 
 const setType = (draft: Draft, word: string): void => {
   draft.type = recordType(word);
-  draft.odd = draft.type === null;
+  draft.asks = asksFor(word);
   const last = draft.names.at(-1);
   if (last?.type === null) draft.names.splice(-1, 1, { ...last, type: draft.type });
 };
@@ -58,8 +74,10 @@ const readDig = (args: readonly string[], draft: Draft): void => {
     const word = args[at] ?? '';
     const next = args[at + 1] ?? '';
     if (word.startsWith('@')) draft.server = word.slice(1);
-    else if (word.startsWith('+')) draft.short ||= /^\+shor?t?$/u.test(word);
-    else if (/^-[pqtcbkyfxdw]$/iu.test(word)) {
+    else if (word.startsWith('+')) {
+      draft.short ||= /^\+shor?t?$/u.test(word);
+      if (/^\+(?:no)?(?:all|ques(?:tion)?)$/u.test(word)) draft.hidden = word.startsWith('+no');
+    } else if (/^-(?:[pqtcbkyfxdw]|V)$/iu.test(word)) {
       at += word === '-Q' || word === '-D' ? 0 : 1;
       if (word === '-p') draft.port = Number(next);
       else if (word === '-t') setType(draft, next);
@@ -75,7 +93,7 @@ const readDig = (args: readonly string[], draft: Draft): void => {
         draft.names = [{ ...last, type: draft.type }];
     }
   }
-  draft.odd ||= otherClass;
+  if (otherClass) draft.asks = 'other';
 };
 
 const readHost = (args: readonly string[], draft: Draft): void => {
@@ -96,15 +114,20 @@ const readHost = (args: readonly string[], draft: Draft): void => {
   const [name = '', server] = free;
   addName(draft, name);
   draft.server = server ?? null;
-  draft.odd ||= odd;
+  if (odd) draft.asks = 'other';
 };
 
 /** Options of nslookup, on its command line with `-` and behind `set` when it runs. */
 export const nslookupOption = (
   text: string,
-): { readonly type?: RecordType | null; readonly port?: number } => {
+): {
+  readonly type?: RecordType | null;
+  readonly asks?: PastedCommand['asks'];
+  readonly port?: number;
+} => {
   const [, key = '', value = ''] = /^-?([a-z]{1,12})=(.{0,40})$/iu.exec(text) ?? [];
-  if (/^(?:t|ty|type|q|qu|query|querytype)$/iu.test(key)) return { type: recordType(value) };
+  if (/^(?:t|ty|type|q|qu|query|querytype)$/iu.test(key))
+    return { type: recordType(value), asks: asksFor(value) };
   return /^po(?:rt)?$/iu.test(key) ? { port: Number(value) } : {};
 };
 
@@ -112,11 +135,9 @@ const readNslookup = (args: readonly string[], draft: Draft): void => {
   const free: string[] = [];
   for (const word of args) {
     if (!word.startsWith('-')) free.push(word);
-    const { type, port } = word.startsWith('-') ? nslookupOption(word) : {};
-    if (type !== undefined) {
-      draft.type = type;
-      draft.odd = type === null;
-    }
+    const { type, asks, port } = word.startsWith('-') ? nslookupOption(word) : {};
+    if (type !== undefined) draft.type = type;
+    if (asks !== undefined) draft.asks = asks;
     if (port !== undefined) draft.port = port;
   }
   const [name = '', server] = free;
@@ -166,9 +187,13 @@ export const readCall = (tool: PastedTool, text: string): PastedCommand => {
   const port = Number.isInteger(draft.port) && draft.port > 0 && draft.port < 65_536 ? draft.port : 53;
   return {
     tool,
-    questions: draft.odd
-      ? []
-      : draft.names.map(({ name, type }) => ({ name, type: type ?? draft.type ?? fallback })),
+    questions:
+      draft.asks === 'known'
+        ? draft.names.map(({ name, type }) => ({ name, type: type ?? draft.type ?? fallback }))
+        : [],
+    asks: draft.asks,
+    names: draft.asks === 'every' ? draft.names.map(({ name }) => name) : [],
+    hidden: draft.hidden,
     server: draft.server === null ? null : namedServer(draft.server, port),
     port,
     short: draft.short,

@@ -14,7 +14,8 @@ export interface Header {
 /** `->>HEADER<<-` in the spelling of each tool. */
 export const readHeader = (text: string): Header | null => {
   if (!/^\s*;;\s*->>\s?HEADER\s?<<-/u.test(text)) return null;
-  const [, word = '', status = ''] = /\b(status|rcode):\s*([A-Z0-9_]{1,20})/u.exec(text) ?? [];
+  const [, word = '', said = ''] = /\b(status|rcode):\s*([A-Z0-9_]{1,20})/u.exec(text) ?? [];
+  const status = said === 'NOTIMPL' ? 'NOTIMP' : said;
   if (word === 'rcode') return { tool: 'drill', status };
   return { tool: text.includes('; status') ? 'kdig' : 'dig', status };
 };
@@ -45,7 +46,7 @@ export const readSection = (text: string): Section | null => {
 
 /** `;contoso.com. IN MX`, with one or two semicolons. */
 export const readQuestion = (text: string): { readonly name: string; readonly type: string } | null => {
-  const [, name, type] = /^\s*;{1,2}\s*(\S{1,1100})\s+IN\s+([A-Z0-9]{1,12})\s*$/u.exec(text) ?? [];
+  const [, name, type] = /^\s*;{1,2}\s*(\S{1,1100})\s+(?:IN\s+)?([A-Z0-9]{1,12})\s*$/u.exec(text) ?? [];
   return name === undefined || type === undefined ? null : { name, type };
 };
 
@@ -136,7 +137,9 @@ export const isRemark = (text: string): boolean =>
   /^\s*; (?:EDNS: version|\(\d+ servers? found\)|COOKIE:|NSID:|CLIENT-SUBNET:|PAD(?:DING)?:|EXPIRE:|TCP[ -]KEEPALIVE)/iu.test(
     text,
   ) ||
-  /^\s*;; (?:Question section mismatch|reply from unexpected source|global options:|Got answer:|Truncated, retrying|Warning: |WARNING: (?:recursion requested|\.local)|Version: \d|NSID: |PADDING: |COOKIE: |CLIENT-SUBNET: |XFR size|Sending:|BADCOOKIE, retrying|DEBUG: |QUERY SIZE|TLS session|QUIC session|HTTP session|EDNS: version|no EDNS)/iu.test(
+  /^\s*;; (?:Question section mismatch|reply from unexpected source|global options:|Got answer:|Truncated, retrying|Warning: |WARNING: (?:recursion requested|\.local)|Version: \d|NSID: |PADDING: |COOKIE: |CLIENT-SUBNET: |XFR size|Sending:|BADCOOKIE, retrying|DEBUG: |QUERY SIZE|TLS session|QUIC session|HTTP session|EDNS: version|no EDNS|Sent \d+ B\s*$|To \S{1,80} in |query again with TCP)/iu.test(
     text,
   ) ||
-  /^;\s*(?:fully validated|unsigned answer|negative response|answer not validated)/u.test(text);
+  /^;\s*(?:fully validated|unsigned answer|negative response|answer not validated|authoritative$)/u.test(
+    text,
+  );

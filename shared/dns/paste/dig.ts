@@ -1,7 +1,6 @@
 /** The output of dig, kdig, drill, delv and `host -v`: whole answers, and records without their header. */
-import { classify } from '../classify.ts';
 import type { DnsAnswer, DnsQuestion } from '../types.ts';
-import { answersOf, answerTo, makeAnswer, type AnswerContext } from './answers.ts';
+import { makeAnswer, type AnswerContext } from './answers.ts';
 import { readCall } from './command.ts';
 import {
   isRemark,
@@ -15,15 +14,14 @@ import {
   saysMalformed,
   type Failure,
 } from './dig-lines.ts';
-import { freshMessage, isQuery, questionOf, unusable, type Message } from './dig-message.ts';
+import { addMessage } from './dig-answer.ts';
+import { freshMessage, type Message } from './dig-message.ts';
 import { BrokenRecord, readJoined } from './joined.ts';
 import type { Reader, Reading } from './reading.ts';
 import type { Line, PastedTool } from './types.ts';
-import { isAbove, looksLikeRecord, readRecordLine } from './values.ts';
+import { looksBare, looksLikeRecord, readRecordLine } from './values.ts';
 
-/** A clock that is ahead must not date an answer behind the moment at which it was pasted. */
-const earlier = (latest: string | null, pasted: string): string =>
-  latest !== null && latest < pasted ? latest : pasted;
+const isDig = (tool: PastedTool | undefined): boolean => tool === 'dig' || tool === 'kdig';
 
 class DigReader {
   readonly #reading: Reading;
@@ -33,7 +31,8 @@ class DigReader {
 
   constructor(reading: Reading) {
     this.#reading = reading;
-    this.#message = freshMessage(reading.command?.tool ?? 'dig');
+    const tool = reading.command?.tool ?? 'dig';
+    this.#message = freshMessage(tool === 'Resolve-DnsName' ? 'dig' : tool);
   }
 
   read(): void {
@@ -90,7 +89,7 @@ class DigReader {
     const line = this.#reading.take();
     if (banner) {
       const command = readCall(tool, banner[2] ?? '');
-      this.#reading.command = { ...command, short: this.#reading.command?.short ?? command.short };
+      this.#reading.refine({ ...command, short: this.#reading.command?.short ?? command.short }, line);
     }
     this.#message.lines.push(line);
     return true;
@@ -107,8 +106,7 @@ class DigReader {
       if (header.tool !== 'dig') this.#message.tool = header.tool;
       else if (this.#message.tool !== 'host') this.#message.tool = reading.command?.tool ?? 'dig';
       this.#message.section = 'other';
-      this.#failures = [];
-      this.#failed = [];
+      this.#hold();
     } else if (flags !== null) {
       this.#message.flags = flags.flags;
       this.#message.announced = flags.answers;
@@ -146,7 +144,7 @@ class DigReader {
     this.#failed = [];
     const [first] = lines;
     if (final === null) {
-      reading.skip(first, 'The tool had no answer at first, and what came of it is not in the paste');
+      reading.await(first, 'The tool had no answer at first, and what came of it is not in the paste');
       return;
     }
     const server = failures.find((failure) => failure.server !== null)?.server ?? null;
@@ -177,12 +175,41 @@ class DigReader {
     else reading.add(this.#message.tool, answers(questions, reading.context(this.#message.tool)));
   }
 
+  /** Without TTL and class only where it is known that a record may stand. */
+  #isRecord(text: string): boolean {
+    return (
+      looksLikeRecord(text) ||
+      ((this.#message.status !== null || isDig(this.#reading.command?.tool)) && looksBare(text))
+    );
+  }
+
+  /** Whether the line above is none that is known, so that it may hold the beginning of the name here. */
+  #maybeCut(): boolean {
+    const { at, lines, unread } = this.#reading;
+    const before = lines[at - 1];
+    if (before === undefined || unread.at(-1)?.line !== before.number || !/^[^\s;]+$/u.test(before.text))
+      return false;
+    this.#reading.skip(
+      this.#reading.line,
+      'The name may begin on the line above; copy it from a wider window',
+    );
+    return true;
+  }
+
+  /** A try that failed is of no account once an answer is there. */
+  #hold(): void {
+    this.#failures = [];
+    this.#failed = [];
+  }
+
   #record(text: string): boolean {
-    if (!looksLikeRecord(text)) return false;
+    if (!this.#isRecord(text)) return false;
     if (this.#message.ended) this.#next();
     const message = this.#message;
+    this.#hold();
+    if (message.status === null && message.lines.length === 0 && this.#maybeCut()) message.broken = true;
     const isRest = (rest: string): boolean =>
-      !rest.trimStart().startsWith(';') && !looksLikeRecord(rest) && readFooter(rest, 53) === null;
+      !rest.trimStart().startsWith(';') && !this.#isRecord(rest) && readFooter(rest, 53) === null;
     try {
       const { record, lines } = readJoined(this.#reading, readRecordLine, isRest);
       message.lines.push(...lines);
@@ -200,100 +227,18 @@ class DigReader {
   }
 
   #flush(): void {
-    const message = this.#message;
-    const reading = this.#reading;
-    const head = message.lines.find(({ text }) => text.includes('HEADER')) ?? message.lines[0];
-    if (message.status === null) {
-      if (message.answer.length > 0 || message.counted > 0) this.#bare(message);
-      return;
-    }
-    if (isQuery(message)) return;
-    const asked = message.asked === null ? null : questionOf(message.asked);
-    const why = unusable(message, asked);
-    if (why !== null || asked === null) {
-      reading.skip(head, why ?? 'It is not in the paste what was asked');
-      reading.tools.add(message.tool);
-      return;
-    }
-    const { flags } = message;
-    const { outcome, records } = classify(asked, {
-      rcode: message.status,
-      flags: { aa: flags.has('aa'), ra: flags.has('ra') },
-      answer: message.answer.map(({ record }) => record),
-      authority: message.authority.map(({ record }) => record),
-    });
-    const context = reading.context(message.tool, message.server);
-    reading.add(message.tool, [
-      makeAnswer(
-        { ...context, at: earlier(message.latest, context.at) },
-        asked,
-        outcome,
-        { records: outcome === 'answer' || outcome === 'alias' ? records : [], lines: message.lines },
-        {
-          flags: { aa: flags.has('aa'), ad: flags.has('ad'), ra: flags.has('ra'), tc: flags.has('tc') },
-          rcode: message.status,
-          elapsedMs: message.elapsedMs,
-          extendedErrors: message.errors,
-        },
-      ),
-    ]);
-  }
-
-  /** Records without a header: of `+noall +answer`, or a step of `+trace` with the server below. */
-  #bare(message: Message): void {
-    const reading = this.#reading;
-    const shown = reading.context(message.tool, message.server);
-    const context = { ...shown, at: earlier(message.latest, shown.at) };
-    const [first] = message.answer;
-    if (message.broken) {
-      if (first !== undefined)
-        reading.skip(
-          first.lines[0],
-          'A record beside this one could not be read, so the answer is left out as a whole',
-        );
-      return;
-    }
-    const asked = (reading.command?.questions ?? []).flatMap(({ name, type }) =>
-      type === null ? [] : [{ name, type }],
-    );
-    const detail = { elapsedMs: message.elapsedMs };
-    if (asked.length === 0 || first === undefined) {
-      reading.add(message.tool, answersOf(context, message.answer, detail));
-      return;
-    }
-    const owners = new Set(message.answer.map(({ record }) => record.name));
-    const hit = asked.filter(({ name }) => owners.has(name));
-    const only = hit[0] ?? asked[0];
-    const others = message.answer.filter(({ record }) => record.type !== 'NS' && record.type !== 'DS');
-    if (message.ended && only !== undefined && only.type !== 'NS' && others.length === 0) {
-      if (isAbove(first.record.name, only.name))
-        reading.add(message.tool, [
-          makeAnswer(context, only, 'referral', { records: [], lines: message.lines }, detail),
-        ]);
-      else reading.skip(first.lines[0], 'These name servers are not on the way to what was asked');
-      return;
-    }
-    if (hit.length === 0) {
-      reading.skip(first.lines[0], 'The records are not of the name that the command asks for');
-      return;
-    }
-    reading.add(
-      message.tool,
-      hit.flatMap((question) => {
-        const answer = answerTo(context, question, message.answer, detail);
-        return answer.outcome === 'no-data' ? [] : [answer];
-      }),
-    );
+    addMessage(this.#reading, this.#message);
   }
 }
 
-const starts = (text: string): boolean =>
+const starts = (text: string, command: boolean): boolean =>
   /^\s*; <<>> |^\s*;;? ?\S|^Trying "|^Error: error sending query/u.test(text) ||
   looksLikeRecord(text) ||
+  (command && looksBare(text)) ||
   readFooter(text, 53) !== null;
 
 export const readDigOutput: Reader = (reading) => {
-  if (!starts(reading.textAt())) return false;
+  if (!starts(reading.textAt(), isDig(reading.command?.tool))) return false;
   const before = reading.at;
   new DigReader(reading).read();
   return reading.at > before;

@@ -1,6 +1,7 @@
 /** The sentences of `host`. It shows no TTL and no flags. */
 import type { RecordType } from '../types.ts';
-import { answersOf, makeAnswer, type ReadRecord } from './answers.ts';
+import { answersOf, answerTo, makeAnswer, type ReadRecord } from './answers.ts';
+import { readCall } from './command.ts';
 import { BrokenRecord, readJoined } from './joined.ts';
 import type { Reader, Reading } from './reading.ts';
 import type { Line } from './types.ts';
@@ -63,13 +64,14 @@ const takeServer = (reading: Reading): void => {
   const [, host = '', port] = /^([^\s#]{1,64})(?:#(\d{1,5}))?$/u.exec(address) ?? [];
   const server = serverAt(host, port ?? 53, name === host ? undefined : name);
   const { command } = reading;
-  reading.command = {
-    tool: 'host',
-    questions: command?.tool === 'host' ? command.questions : [],
-    server,
-    port: server?.port ?? 53,
-    short: false,
-  };
+  reading.refine(
+    {
+      ...(command?.tool === 'host' ? command : readCall('host', '')),
+      server,
+      port: server?.port ?? 53,
+    },
+    undefined,
+  );
 };
 
 /** The command's own question about a name that host says it did not find. */
@@ -116,6 +118,24 @@ const takeNone = (reading: Reading, aliases: readonly ReadRecord[]): void => {
     ]);
 };
 
+/** To the question of the command where its name is here, also when an alias is all that there is of it. */
+const addRecords = (reading: Reading, read: readonly ReadRecord[]): void => {
+  const context = reading.context('host');
+  const [asked] = reading.command?.tool === 'host' ? reading.command.questions : [];
+  if (
+    asked?.type !== undefined &&
+    asked.type !== null &&
+    read.some(({ record }) => record.name === asked.name)
+  ) {
+    const answer = answerTo(context, { name: asked.name, type: asked.type }, read);
+    if (answer.outcome !== 'no-data') {
+      reading.add('host', [answer]);
+      return;
+    }
+  }
+  reading.add('host', answersOf(context, read));
+};
+
 export const readHostOutput: Reader = (reading) => {
   if (!isSentence(reading.textAt().trim())) return false;
   const read: ReadRecord[] = [];
@@ -155,7 +175,7 @@ export const readHostOutput: Reader = (reading) => {
       read[0]?.lines[0],
       'A record beside this one could not be read, so the answer is left out as a whole',
     );
-  else reading.add('host', answersOf(reading.context('host'), read));
+  else addRecords(reading, read);
   return true;
 };
 

@@ -11,7 +11,9 @@ import type { Vantage } from '../vantage.ts';
 import { cleanLines } from './clean.ts';
 import { isEmptyPrompt, isOtherCommand, readCommand } from './command.ts';
 import { readDigOutput } from './dig.ts';
+import { readDigYaml } from './dig-yaml.ts';
 import { readHostOutput } from './host.ts';
+import { readJsonOutput } from './json.ts';
 import { readNslookupOutput, readNslookupPrompt } from './nslookup.ts';
 import { Reading, type Reader } from './reading.ts';
 import { readResolveOutput } from './resolve.ts';
@@ -30,6 +32,8 @@ export interface PastedAnswers {
 
 const READERS: readonly Reader[] = [
   readNslookupPrompt,
+  readJsonOutput,
+  readDigYaml,
   readResolveOutput,
   readHostOutput,
   readNslookupOutput,
@@ -47,8 +51,7 @@ export const parsePasted = (text: string, { at }: { readonly at: string }): Past
     }
     const command = readCommand(line);
     if (command !== null) {
-      reading.command = command;
-      reading.take();
+      reading.ask(command, reading.take());
       if (command.questions.length > 0 && printedNothing(reading))
         reading.skip(
           line,
@@ -63,8 +66,9 @@ export const parsePasted = (text: string, { at }: { readonly at: string }): Past
         ? 'A command whose output is not read here'
         : 'This is no output of dig, kdig, drill, host, nslookup or Resolve-DnsName that is known here',
     );
-    if (isOtherCommand(line)) reading.command = null;
+    if (isOtherCommand(line)) reading.ask(null, undefined);
   }
+  reading.settle();
   return {
     tools: [...reading.tools],
     answers: reading.answers,

@@ -78,7 +78,21 @@ export class BrokenRecord extends Error {
   }
 }
 
-/** Takes a record and reads it with `read`, together with a rest on the next line where that is the only way. */
+/** A long value takes no more lines than this in a window of 80 columns. */
+const MAX_RESTS = 8;
+
+/** The lines below that may be the rest of a record: the first, the first two, and so on. */
+const restsBelow = (reading: Reading, isRest: (text: string) => boolean): string[][] => {
+  const rests: string[] = [];
+  while (rests.length < MAX_RESTS && !reading.endedAt(rests.length)) {
+    const text = reading.textAt(rests.length);
+    if (text.trim() === '' || !isRest(text)) break;
+    rests.push(text.trim());
+  }
+  return rests.map((_rest, index) => rests.slice(0, index + 1));
+};
+
+/** Takes a record and reads it with `read`, together with its rest on the next lines where that is the only way. */
 export const readJoined = <T>(
   reading: Reading,
   read: (text: string) => T,
@@ -93,7 +107,6 @@ export const readJoined = <T>(
     lines.push(...more.lines);
     text = `${text} ${more.text}`;
   }
-  const rest = reading.ended ? '' : reading.textAt();
   const attempt = (candidate: string): T | string => {
     try {
       return read(candidate);
@@ -103,21 +116,24 @@ export const readJoined = <T>(
     }
   };
   const alone = attempt(text);
-  if (rest.trim() === '' || !isRest(rest)) {
-    if (typeof alone === 'string') throw new BrokenRecord(lines, alone);
-    return { ...alone, text, lines };
-  }
-  const ways = new Map<string, T>();
-  for (const glue of ['', ' ']) {
-    const way = attempt(`${text.trimEnd()}${glue}${rest.trim()}`);
-    if (typeof way !== 'string') ways.set(JSON.stringify(way), way);
-  }
+  /** What each number of further lines makes of the record, where it can be read at all. */
+  const ways = new Map<string, { readonly value: T; readonly more: number }>();
+  let most = 0;
+  for (const [index, rests] of restsBelow(reading, isRest).entries())
+    for (const glue of ['', ' ']) {
+      const way = attempt([text.trimEnd(), ...rests].join(glue));
+      if (typeof way === 'string') continue;
+      most = index + 1;
+      if (!ways.has(JSON.stringify(way))) ways.set(JSON.stringify(way), { value: way, more: most });
+    }
   const [way] = ways.values();
-  if (ways.size === 0) {
+  if (way === undefined) {
     if (typeof alone === 'string') throw new BrokenRecord(lines, alone);
     return { ...alone, text, lines };
   }
-  const all = [...lines, reading.take()];
-  if (typeof alone === 'string' && ways.size === 1 && way !== undefined) return { ...way, text, lines: all };
-  throw new BrokenRecord(all, 'The next line may belong to this record or not, and both can be read');
+  const sure = typeof alone === 'string' && ways.size === 1;
+  const own = lines.length;
+  while (lines.length < own + (sure ? way.more : most)) lines.push(reading.take());
+  if (sure) return { ...way.value, text, lines };
+  throw new BrokenRecord(lines, 'The next line may belong to this record or not, and both can be read');
 };

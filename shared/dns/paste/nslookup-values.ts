@@ -2,10 +2,12 @@
 import type { DnsRecord } from '../types.ts';
 import { ZoneFault } from '../zone-values.ts';
 import { BrokenRecord, takeRecord } from './joined.ts';
+import { QUOTES_UNKNOWN, TYPOGRAPHIC } from './clean.ts';
+import { maybeRest, MAYBE_REST } from './nslookup-begins.ts';
 import { readField, readOneLineValue, SOA_FIELDS, SRV_FIELDS, SRV_HEAD, TEXT } from './nslookup-words.ts';
 import type { Reading } from './reading.ts';
 import type { Line } from './types.ts';
-import { makeRecord, makeTxt, rdataTokens, unescaped } from './values.ts';
+import { makeRecord, makeTxt, rdataTokens, unescaped, WITHOUT_QUOTES } from './values.ts';
 
 export interface Taken {
   readonly record: DnsRecord;
@@ -16,7 +18,11 @@ const isString = (text: string): boolean => /^\s*"/u.test(text);
 
 /** Windows prints what stands between the quotes as it is; Unix escapes as a master file does. */
 const stringsOf = (text: string, windows: boolean): string[] => {
-  if (!windows) return rdataTokens(text).map(({ raw }) => unescaped(raw));
+  if (!windows)
+    return rdataTokens(text).map(({ raw, quoted }) => {
+      if (!quoted) throw new ZoneFault(WITHOUT_QUOTES);
+      return unescaped(raw);
+    });
   const inner = /^\s*"(.*)"\s*$/su.exec(text)?.[1];
   if (inner === undefined) throw new ZoneFault('A text is not closed by a quote');
   return [inner];
@@ -40,6 +46,16 @@ const guardText = (lines: readonly Line[], text: string): void => {
     );
 };
 
+/** Windows prints a text as it is, so that typographic quotes inside it may be published ones. */
+const guardQuotes = (lines: readonly Line[]): void => {
+  const inner = lines
+    .map(({ raw }) => raw.replace(/^[\s>]*/u, ''))
+    .join('')
+    .trim()
+    .slice(1, -1);
+  if (TYPOGRAPHIC.test(inner)) throw new BrokenRecord(lines, QUOTES_UNKNOWN);
+};
+
 /** Strings of a TXT record, on the line itself (Unix) or each on a line of its own below (Windows). */
 const takeText = (reading: Reading, owner: string, ttl: number | null, first: string, head: Line): Taken => {
   const lines = [head];
@@ -60,6 +76,7 @@ const takeText = (reading: Reading, owner: string, ttl: number | null, first: st
         const joined = takeRecord(reading);
         lines.push(...joined.lines);
         guardText(joined.lines, joined.text);
+        guardQuotes(joined.lines);
         strings.push(...stringsOf(joined.text, true));
       }
       if (strings.length === 0) throw new ZoneFault('The text is missing');
@@ -129,6 +146,10 @@ export const takeValue = (
       return { record: { ...taken.record, ttl: ttlOf() }, lines };
     }
     const one = readOneLineValue(text);
+    if (one !== null && maybeRest(reading)) {
+      lines.push(reading.take());
+      throw new BrokenRecord(lines, MAYBE_REST);
+    }
     lines.push(...takeFields(reading, values).lines);
     if (one !== null) return { record: makeRecord(owner, one.type, ttlOf(), one.rdata), lines };
     if (SRV_HEAD.test(text))

@@ -1,5 +1,6 @@
 /** How nslookup writes things: on Windows and Unix, in English and German. */
 import type { DnsOutcome, RecordType } from '../types.ts';
+import { recordType } from './values.ts';
 
 export const SERVER = /^(?:Server|Default server|Standardserver|Der Server)\s*:\s*(\S.{0,300})?$/iu;
 export const ADDRESS = /^(?:Address|Addresses|Adresse|Adressen)\s*:\s*(\S.{0,300})?$/iu;
@@ -34,10 +35,6 @@ const VALUES: ReadonlyArray<readonly [RegExp, RecordType, (parts: readonly strin
     ([value = '']) => value,
   ],
   [/^service\s*=\s*(\d{1,5} \d{1,5} \d{1,5} \S+)$/iu, 'SRV', ([value = '']) => value],
-  [/^rdata_257\s*=\s*(.+)$/iu, 'CAA', ([value = '']) => value],
-  [/^rdata_43\s*=\s*(.+)$/iu, 'DS', ([value = '']) => value],
-  [/^rdata_52\s*=\s*(.+)$/iu, 'TLSA', ([value = '']) => value],
-  [/^rdata_65\s*=\s*(.+)$/iu, 'HTTPS', ([value = '']) => value],
 ];
 
 /** What stands behind the name, or below it; `null` when it is no value of one line. */
@@ -46,7 +43,10 @@ export const readOneLineValue = (text: string): Value | null => {
     const match = pattern.exec(text);
     if (match) return { type, rdata: rdata(match.slice(1)) };
   }
-  return null;
+  // Types that it has no words for are shown by their number
+  const [, number = '', rdata = ''] = /^rdata_(\d{1,5})\s*=\s*(.+)$/iu.exec(text) ?? [];
+  const type = number === '' ? null : recordType(number);
+  return type === null ? null : { type, rdata };
 };
 
 export const TEXT = /^text\s*=\s*(.*)$/isu;

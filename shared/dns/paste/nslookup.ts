@@ -1,10 +1,11 @@
 /** The output of nslookup: one server and one question at a time, with what is said about them. */
 import type { DnsAnswer, DnsOutcome, DnsQuestion, DnsServer, RecordType } from '../types.ts';
 import { answersOf, answerTo, makeAnswer, type ReadRecord } from './answers.ts';
-import { nslookupOption } from './command.ts';
+import { nslookupOption, readCall } from './command.ts';
 import { BrokenRecord } from './joined.ts';
 import { takeDebugBlock } from './nslookup-debug.ts';
 import { takeValue } from './nslookup-values.ts';
+import { begins, maybeRest, MAYBE_REST, ownerLine, startsSoa } from './nslookup-begins.ts';
 import {
   ABOUT_SERVER,
   ADDRESS,
@@ -14,52 +15,19 @@ import {
   NAME,
   NOT_AUTHORITATIVE,
   readComplaint,
-  readField,
-  readOneLineValue,
   RULE,
   SERVER,
-  SOA_FIELDS,
-  SRV_HEAD,
-  TEXT,
   TRY_TIMED_OUT,
 } from './nslookup-words.ts';
 import type { Reader, Reading } from './reading.ts';
 import type { Line, PastedCommand } from './types.ts';
 import { isAbove, makeRecord, questionName, reverseNameOf, serverAt } from './values.ts';
+import { parseIp } from '../../net/ip.ts';
 import { ZoneFault } from '../zone-values.ts';
 
 const TOOL = 'nslookup';
 /** Stands for the name while only the type was set at the prompt. */
 const NOT_YET = '.';
-
-/** `contoso.com     MX preference = 10, …`: the name, and what stands behind it. */
-const ownerLine = (text: string): { readonly owner: string; readonly value: string } | null => {
-  const [, owner = '', value = ''] = /^([^\s=:"]{1,1100})\s+(\S.*)$/su.exec(text) ?? [];
-  const fits =
-    readOneLineValue(value) !== null ||
-    TEXT.test(value) ||
-    SRV_HEAD.test(value) ||
-    /^rdata_\d{1,5}\s*=/u.test(value);
-  return owner !== '' && fits ? { owner, value } : null;
-};
-
-const startsSoa = (reading: Reading): boolean =>
-  /^\S{1,1100}$/u.test(reading.textAt().trim()) &&
-  questionName(reading.textAt().trim()) !== null &&
-  SOA_FIELDS.some((field) => readField(reading.textAt(1).trim())?.field === field);
-
-const begins = (reading: Reading): boolean => {
-  const text = reading.textAt().trim();
-  return (
-    [SERVER, NOT_AUTHORITATIVE, AUTHORITATIVE_BELOW, RULE, TRY_TIMED_OUT, GAVE_UP, ABOUT_SERVER].some(
-      (pattern) => pattern.test(text),
-    ) ||
-    (NAME.test(text) && !/^Name\s+:/u.test(text)) ||
-    readComplaint(text) !== null ||
-    ownerLine(text) !== null ||
-    startsSoa(reading)
-  );
-};
 
 const sameQuestion = (a: DnsQuestion, b: DnsQuestion): boolean => a.name === b.name && a.type === b.type;
 
@@ -112,12 +80,24 @@ class NslookupReader {
   #takeServer(): void {
     const reading = this.#reading;
     this.#serverName = SERVER.exec(reading.take().text.trim())?.[1] ?? '';
+    this.#skipBlank();
     const address = ADDRESS.exec(reading.textAt().trim())?.[1];
     if (address === undefined) return;
     reading.take();
     const [, host = '', port] = /^([^\s#]{1,64})(?:#(\d{1,5}))?$/u.exec(address.trim()) ?? [];
     const label = /^unknown$/iu.test(this.#serverName) ? undefined : this.#serverName;
     this.#server = serverAt(host, port ?? reading.command?.port ?? 53, label);
+  }
+
+  /** Mail programs put an empty line between two that belong together. */
+  #skipBlank(): void {
+    const reading = this.#reading;
+    const below = reading.textAt(1);
+    const belongs =
+      ADDRESS.test(below.trim()) ||
+      ALIASES.test(below.trim()) ||
+      (/^\s/u.test(below) && parseIp(below.trim()).ok);
+    if (reading.textAt().trim() === '' && reading.line !== undefined && belongs) reading.take();
   }
 
   #takeRecord(text: string): boolean {
@@ -149,12 +129,19 @@ class NslookupReader {
     const [lines, addresses, aliases]: [Line[], string[], string[]] = [[head], [], []];
     let into: string[] | null = null;
     while (!reading.ended) {
+      this.#skipBlank();
       const text = reading.textAt().trim();
       const first = ADDRESS.exec(text)?.[1] ?? ALIASES.exec(text)?.[1];
       if (first !== undefined) into = ADDRESS.test(text) ? addresses : aliases;
       else if (into === null || !/^\s/u.test(reading.textAt()) || !/^\S+$/u.test(text)) break;
       into.push(first?.trim() ?? text);
       lines.push(reading.take());
+    }
+    if (addresses.length > 0 && maybeRest(reading)) {
+      lines.push(reading.take());
+      this.#failed.push(...lines);
+      for (const line of lines) reading.skip(line, MAYBE_REST);
+      return;
     }
     this.#lone = addresses.length === 0 ? head : null;
     try {
@@ -199,7 +186,12 @@ class NslookupReader {
     const reading = this.#reading;
     const question = this.#asked(name);
     if (question === null)
-      reading.skip(line, 'Which type was asked for is not in the paste; paste the command line too');
+      reading.skip(
+        line,
+        (reading.command?.asks ?? 'known') === 'known'
+          ? 'Which type was asked for is not in the paste; paste the command line too'
+          : 'The command asks for every type at once or for one that is not read here; ask for one type at a time',
+      );
     else if (this.#shown.some((answer) => sameQuestion(answer.question, question))) return;
     else if (this.#read.length > 0 && outcome === 'timeout')
       reading.skip(line, 'A further question of nslookup stayed without an answer');
@@ -263,19 +255,33 @@ class NslookupReader {
       );
       return;
     }
-    reading.add(TOOL, answersOf(context, this.#ofOneQuestion(read)));
+    const every = reading.command?.tool === TOOL ? reading.command.names : [];
+    reading.add(
+      TOOL,
+      answersOf(context, every.length > 0 ? this.#ofName(read, every) : this.#ofOneType(read)),
+    );
+  }
+
+  /** Of every type that was asked for; addresses of name servers and mail exchangers stand below on Windows. */
+  #ofName(read: readonly ReadRecord[], names: readonly string[]): readonly ReadRecord[] {
+    const own = read.filter(({ record }) => names.includes(record.name));
+    if (own.length === 0)
+      this.#reading.skip(read[0]?.lines[0], 'The records are not of what the command asks for');
+    return own;
   }
 
   /** Records of the authority and additional sections follow on Windows without a heading. */
-  #ofOneQuestion(read: readonly ReadRecord[]): readonly ReadRecord[] {
+  #ofOneType(read: readonly ReadRecord[]): readonly ReadRecord[] {
     const type = read.find(({ record }) => record.type !== 'CNAME')?.record.type ?? 'CNAME';
-    const isAddress = type === 'A' || type === 'AAAA';
-    return read.filter(
-      ({ record }) =>
-        record.type === type ||
-        record.type === 'CNAME' ||
-        (isAddress && (record.type === 'A' || record.type === 'AAAA')),
-    );
+    const family = type === 'A' || type === 'AAAA' ? ['A', 'AAAA', 'CNAME'] : [type, 'CNAME'];
+    const [own, others]: [ReadRecord[], ReadRecord[]] = [[], []];
+    for (const item of read) (family.includes(item.record.type) ? own : others).push(item);
+    for (const { lines } of others)
+      this.#reading.skip(
+        lines[0],
+        'It is not in the paste what was asked, so this may only stand beside the answer; paste the command line too',
+      );
+    return own;
   }
 }
 
@@ -292,13 +298,18 @@ const answered = (reading: Reading): boolean => {
   return SERVER.test(text) || TRY_TIMED_OUT.test(text) || RULE.test(text) || readComplaint(text) !== null;
 };
 
+/** What stays set at the prompt, with no name asked for. */
+const idle = ({ questions }: PastedCommand): Pick<PastedCommand, 'questions' | 'names'> => ({
+  questions: [{ name: NOT_YET, type: questions[0]?.type ?? null }],
+  names: [],
+});
+
 /** What is typed at the prompt of nslookup itself: `> set type=mx`, `> contoso.com`. */
 export const readNslookupPrompt: Reader = (reading) => {
   const { line, command } = reading;
   if (line?.prompted !== true) return false;
   const text = line.text.trim();
-  const before: PastedCommand =
-    command?.tool === TOOL ? command : { tool: TOOL, questions: [], server: null, port: 53, short: false };
+  const before: PastedCommand = command?.tool === TOOL ? command : readCall(TOOL, '');
   const [, option] = /^set\s+(\S{1,60})$/iu.exec(text) ?? [];
   const [, server] = /^l?server\s+(\S{1,255})$/iu.exec(text) ?? [];
   const type = before.questions[0]?.type ?? null;
@@ -306,22 +317,33 @@ export const readNslookupPrompt: Reader = (reading) => {
   if (option !== undefined) {
     const set = nslookupOption(option);
     const kept = before.questions[0] ?? { name: NOT_YET, type: null };
-    reading.command = {
-      ...before,
-      questions: [{ ...kept, type: set.type === undefined ? kept.type : set.type }],
-      port: set.port ?? before.port,
-    };
-  } else if (server !== undefined) reading.command = { ...before, server: serverAt(server, before.port) };
-  else if (text === '' || /^(?:exit|quit)$/iu.test(text)) reading.command = before;
+    reading.ask(
+      {
+        ...before,
+        questions: [{ name: NOT_YET, type: set.type === undefined ? kept.type : set.type }],
+        asks: set.asks ?? before.asks,
+        names: [],
+        port: set.port ?? before.port,
+      },
+      line,
+    );
+  } else if (server !== undefined)
+    reading.ask({ ...before, ...idle(before), server: serverAt(server, before.port) }, line);
+  else if (text === '' || /^(?:exit|quit)$/iu.test(text)) reading.ask({ ...before, ...idle(before) }, line);
   else {
     const name = questionName(first);
     if (!answered(reading)) return false;
     if (name === null || (second !== undefined && questionName(second) === null)) return false;
-    reading.command = {
-      ...before,
-      questions: [{ name, type: reverseNameOf(first) === null ? type : 'PTR' }],
-      server: second === undefined ? before.server : serverAt(second, before.port),
-    };
+    const known = before.asks === 'known';
+    reading.ask(
+      {
+        ...before,
+        questions: known ? [{ name, type: reverseNameOf(first) === null ? type : 'PTR' }] : [],
+        names: before.asks === 'every' ? [name] : [],
+        server: second === undefined ? before.server : serverAt(second, before.port),
+      },
+      line,
+    );
   }
   reading.take();
   return true;

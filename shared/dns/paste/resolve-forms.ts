@@ -1,4 +1,4 @@
-/** The three forms of Resolve-DnsName: table, list and JSON, each turned into properties. */
+/** The forms of Resolve-DnsName: table, list and JSON, each turned into properties. */
 import type { Reading } from './reading.ts';
 import type { Properties } from './resolve-values.ts';
 import type { Line } from './types.ts';
@@ -13,7 +13,6 @@ const HEAD = /^\s*Name\s+(?:Query)?Type\s+TTL\s+Section\b/iu;
 export const isTable = (text: string): boolean => HEAD.test(text);
 export const isList = (text: string): boolean =>
   /^\s{0,12}(?:Name|QueryType|Type|TTL|Section)\s+:\s/u.test(text);
-export const isJson = (text: string): boolean => /^\s*(?:\[\s*(?:\{|$)|\{\s*(?:"|$))/u.test(text);
 
 const ROW =
   /^\s{0,12}(\S{1,1100})\s+([A-Za-z0-9]{1,12})\s+(\d{1,10})\s+(Question|Answer|Authority|Additional)\s*(.*)$/iu;
@@ -135,20 +134,7 @@ export const takeList = (reading: Reading): Taken => {
   return { items: [{ properties: map, lines }], faults };
 };
 
-/** Brackets opened less those closed, outside of strings; `null` when a string is open at the end of the line. */
-const balance = (text: string): number | null => {
-  let [level, inside] = [0, false];
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text.charAt(at);
-    if (inside && character === '\\') at += 1;
-    else if (character === '"') inside = !inside;
-    else if (!inside && (character === '{' || character === '[')) level += 1;
-    else if (!inside && (character === '}' || character === ']')) level -= 1;
-  }
-  return inside ? null : level;
-};
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const listOf = (value: unknown): readonly string[] | null => {
@@ -157,7 +143,7 @@ const listOf = (value: unknown): readonly string[] | null => {
   return Array.isArray(list) && list.every((item) => typeof item === 'string') ? list : null;
 };
 
-const jsonProperties = (value: Readonly<Record<string, unknown>>): Properties => {
+export const jsonProperties = (value: Readonly<Record<string, unknown>>): Properties => {
   const map = new Map<string, string | readonly string[]>();
   for (const [key, item] of Object.entries(value)) {
     const lower = key.toLowerCase();
@@ -169,54 +155,4 @@ const jsonProperties = (value: Readonly<Record<string, unknown>>): Properties =>
       map.set(lower, item['IPAddressToString']);
   }
   return map;
-};
-
-const MAX_JSON_LINES = 20_000;
-
-export const takeJson = (reading: Reading): Taken => {
-  const lines: Line[] = [];
-  let level = 0;
-  do {
-    const line = reading.take();
-    lines.push(line);
-    const change = balance(line.raw);
-    if (change === null)
-      return {
-        items: [],
-        faults: [[line, 'A string is broken over lines, so this is no JSON; copy it from a wider window']],
-      };
-    level += change;
-  } while (level > 0 && !reading.ended && lines.length < MAX_JSON_LINES);
-  const [first] = lines;
-  if (first === undefined) return { items: [], faults: [] };
-  try {
-    // As it was pasted: invisible characters in a text are published ones; escapes of a terminal are not
-    const value: unknown = JSON.parse(
-      lines
-        .map(({ raw, text, altered }) => (altered ? raw : text))
-        .join('\n')
-        .replace(/^\ufeff/u, '')
-        .replaceAll('\u00a0', ' '),
-    );
-    const objects = (Array.isArray(value) ? value : [value]).filter(isObject);
-    const records = objects.filter(
-      (object) => 'Name' in object && ('Type' in object || 'QueryType' in object),
-    );
-    if (records.length === 0)
-      return { items: [], faults: [[first, 'The JSON holds no records of Resolve-DnsName']] };
-    if (Array.isArray(value) && records.length < value.length)
-      return {
-        items: [],
-        faults: [[first, 'The JSON holds a part without name or type beside the records']],
-      };
-    return {
-      items: records.map((object, index) => ({
-        properties: jsonProperties(object),
-        lines: index === 0 ? lines : [first],
-      })),
-      faults: [],
-    };
-  } catch {
-    return { items: [], faults: [[first, 'The JSON is cut or broken']] };
-  }
 };

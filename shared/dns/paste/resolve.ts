@@ -2,9 +2,10 @@
 import type { DnsOutcome, DnsQuestion, RecordType } from '../types.ts';
 import { ZoneFault } from '../zone-values.ts';
 import { answersOf, answerTo, makeAnswer, type ReadRecord } from './answers.ts';
+import { QUOTES_UNKNOWN, TYPOGRAPHIC } from './clean.ts';
 import { readCall } from './command.ts';
 import type { Reader, Reading } from './reading.ts';
-import { isJson, isList, isTable, takeJson, takeList, takeTable, type Item } from './resolve-forms.ts';
+import { isList, isTable, takeList, takeTable, type Item } from './resolve-forms.ts';
 import { isSignature, recordOf, sectionOf, typeOf, type Properties } from './resolve-values.ts';
 import type { Line, PastedCommand } from './types.ts';
 import { isAbove, questionName } from './values.ts';
@@ -95,7 +96,7 @@ const takeError = (reading: Reading): void => {
     );
 };
 
-const addItems = (reading: Reading, items: readonly Item[], faulty: boolean): void => {
+export const addItems = (reading: Reading, items: readonly Item[], faulty: boolean): void => {
   const read: ReadRecord[] = [];
   let broken = faulty;
   let authority: Item | undefined;
@@ -108,6 +109,9 @@ const addItems = (reading: Reading, items: readonly Item[], faulty: boolean): vo
     }
     if (isSignature(item.properties)) continue;
     try {
+      const shown = item.properties.get('strings') ?? item.properties.get('text');
+      if (typeof shown === 'string' && item.lines.some(({ raw }) => TYPOGRAPHIC.test(raw)))
+        throw new ZoneFault(QUOTES_UNKNOWN);
       read.push({ record: recordOf(item.properties), lines: item.lines });
     } catch (error) {
       if (!(error instanceof ZoneFault)) throw error;
@@ -193,10 +197,6 @@ export const readResolveOutput: Reader = (reading) => {
   const text = reading.textAt();
   if (ERROR.test(text.trim())) takeError(reading);
   else if (isTable(text) || isList(text)) takeForms(reading);
-  else if (isJson(text)) {
-    const { items, faults } = takeJson(reading);
-    for (const [line, reason] of faults) reading.skip(line, reason);
-    if (items.length > 0) addItems(reading, items, false);
-  } else return false;
+  else return false;
   return true;
 };

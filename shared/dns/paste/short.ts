@@ -2,9 +2,10 @@
 import { ZoneFault } from '../zone-values.ts';
 import { answerTo, type ReadRecord } from './answers.ts';
 import { BrokenRecord, readJoined } from './joined.ts';
-import type { Reader } from './reading.ts';
+import type { Reader, Reading } from './reading.ts';
 import type { Line } from './types.ts';
-import { looksLikeRecord, readRecordLine } from './values.ts';
+import type { DnsServer } from '../types.ts';
+import { looksLikeRecord, readRecordLine, serverAt } from './values.ts';
 
 /** Read with the question of the command line. */
 export const readShortOutput: Reader = (reading) => {
@@ -15,7 +16,12 @@ export const readShortOutput: Reader = (reading) => {
   const lines: Line[] = [];
   const read: ReadRecord[] = [];
   let [owner, broken] = [question?.name ?? '', false];
-  while (!reading.ended && reading.textAt().trim() !== '' && !reading.textAt().startsWith(';')) {
+  /** Said with `+identify`. */
+  let server: DnsServer | null = null;
+  for (;;) {
+    // Mail programs put an empty line between two
+    if (reading.textAt().trim() === '' && isValue(reading, owner, question?.type ?? null)) reading.take();
+    if (reading.ended || reading.textAt().trim() === '' || reading.textAt().startsWith(';')) break;
     if (question === undefined || second !== undefined || question.type === null) {
       reading.skip(
         reading.take(),
@@ -26,10 +32,15 @@ export const readShortOutput: Reader = (reading) => {
     }
     const { type } = question;
     try {
-      const isRest = (rest: string): boolean => !/^["\d]/u.test(rest.trim());
+      // A value of its own is a text in quotes, or the name of an alias with its dot
+      const isRest = (rest: string): boolean => !/^["\d]|\.$/u.test(rest.trim());
       const item = readJoined(
         reading,
-        (value) => shortValue(owner, type, value),
+        (text) => {
+          const { value, address } = withoutServer(text);
+          server ??= serverAt(address, command.port);
+          return shortValue(owner, type, value);
+        },
         type === 'TXT' ? isRest : () => false,
       );
       if (item.record !== null) read.push({ record: item.record, lines: item.lines });
@@ -43,14 +54,37 @@ export const readShortOutput: Reader = (reading) => {
   }
   const [first] = lines;
   if (first !== undefined && question !== undefined && question.type !== null) {
-    if (broken)
+    if (reading.given.some((answer) => answer.question.name === question.name))
+      reading.skip(
+        first,
+        'This value stands apart from those above, and it can’t be known whether it belongs to them',
+      );
+    else if (broken)
       reading.skip(first, 'A value beside this one could not be read, so the answer is left out as a whole');
     else
       reading.add(command.tool, [
-        answerTo(reading.context(command.tool), { name: question.name, type: question.type }, read),
+        answerTo(reading.context(command.tool, server), { name: question.name, type: question.type }, read),
       ]);
   }
   return true;
+};
+
+/** Whether a value of the type, or an alias, stands below the empty line here. */
+const isValue = (reading: Reading, owner: string, type: string | null): boolean => {
+  const text = reading.textAt(1);
+  if (type === null || text.trim() === '' || reading.endedAt(1)) return false;
+  try {
+    return shortValue(owner, type, withoutServer(text).value).type !== '';
+  } catch (error) {
+    if (error instanceof ZoneFault) return false;
+    throw error;
+  }
+};
+
+/** The value and the server that `+identify` adds to it. */
+const withoutServer = (text: string): { readonly value: string; readonly address: string } => {
+  const [whole = '', address = ''] = / from server (\S{1,64}) in \d{1,9} ms\.\s*$/u.exec(text) ?? [];
+  return { value: text.slice(0, text.length - whole.length), address };
 };
 
 /** A name where an address or another value was asked for is the alias that led there. */

@@ -30,6 +30,12 @@ export interface PastedCommand {
   readonly port: number;
   /** The tool prints values alone (`dig +short`, `drill -Q`). */
   readonly short: boolean;
+  /** `every`: all types at once (ANY); `other`: one that is none of those that are read. Both leave no questions. */
+  readonly asks: 'known' | 'every' | 'other';
+  /** The names for which every type is asked for. */
+  readonly names: readonly string[];
+  /** The options leave the question section out. */
+  readonly hidden: boolean;
 }
 
 /** A line that could not be read; `reason` completes "Line 3 was not read: …" and ends without a full stop. */

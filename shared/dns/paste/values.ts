@@ -36,8 +36,15 @@ export const recordType = (word: string | number): RecordType | null => {
 /** Types that DNSSEC adds to an answer; they are no part of what was asked. */
 export const SIGNATURE_TYPES: ReadonlySet<string> = new Set(['RRSIG', 'NSEC', 'NSEC3', 'SIG', 'NXT']);
 
+/** Whether letters beyond ASCII stand as tools print them, with no dash that a mail program put there. */
+const isNormal = (text: string): boolean =>
+  /^[\x20-\x7e]*$/u.test(text) ||
+  (!/[^-]/u.test(text.replaceAll(/[^\p{Pd}]/gu, '')) &&
+    text.normalize('NFKC').toLowerCase() === text.toLowerCase());
+
 /** A name in the form of questions, `null` when the text is none. An address becomes its reverse name. */
 export const questionName = (text: string): string | null => {
+  if (!isNormal(text)) return null;
   const read = checkDomainName(text, { allowUnderscore: true, allowSingleLabel: true });
   return read.ok ? read.name : reverseNameOf(text);
 };
@@ -52,13 +59,21 @@ export const reverseNameOf = (text: string): string | null => {
 export const isAbove = (zone: string, name: string): boolean =>
   zone === '.' || name === zone || name.endsWith(`.${zone}`);
 
-/** @throws ZoneFault with what is wrong */
-export const recordName = (text: string): string => {
-  const name = readName({ raw: text, quoted: false }, '') || '.';
-  if (!/^[\x21-\x7e]+$/u.test(text))
+/**
+ * A name as the wire has it: dig at a terminal, and kdig always, show international labels in their own letters.
+ * Those are in normal form already, so that anything else was changed on the way. @throws ZoneFault
+ */
+const wireName = (text: string): string => {
+  if (/^[\x21-\x7e]*$/u.test(text)) return text;
+  const read = checkDomainName(text, { allowUnderscore: true, allowSingleLabel: true });
+  if (!read.ok || !isNormal(text))
     throw new ZoneFault(`“${text}” holds a character that no tool prints in a name`);
-  return name;
+  return `${read.name}.`;
 };
+
+/** @throws ZoneFault with what is wrong */
+export const recordName = (text: string): string =>
+  readName({ raw: wireName(text), quoted: false }, '') || '.';
 
 /** A server from an address and a port, `null` when the text is no address. */
 export const serverAt = (address: string, port: string | number = 53, label?: string): DnsServer | null => {
@@ -70,6 +85,12 @@ export const serverAt = (address: string, port: string | number = 53, label?: st
   } catch {
     return null; // a port out of range or a zone index at an address that has none
   }
+};
+
+/** Octets of a digest by its kind: TLSA (RFC 6698, section 2.1.3), DS (RFC 4509, RFC 6605). */
+const DIGESTS: Readonly<Record<string, Readonly<Partial<Record<number, number>>>>> = {
+  TLSA: { 1: 32, 2: 64 },
+  DS: { 1: 20, 2: 32, 4: 48 },
 };
 
 const hexTail =
@@ -87,6 +108,9 @@ const hexTail =
       .join('');
     if (!/^(?:[0-9a-f]{2})+$/iu.test(tail))
       throw new ZoneFault(`The ${type} record does not end in hexadecimal digits`);
+    const octets = DIGESTS[type]?.[heads.at(-1) ?? 0];
+    if (octets !== undefined && tail.length !== octets * 2)
+      throw new ZoneFault(`The ${type} record has ${tail.length / 2} octets of a digest of ${octets}`);
     return [...heads, tail.toUpperCase()].join(' ');
   };
 
@@ -99,20 +123,72 @@ const dnskey = (tokens: readonly ZoneToken[]): string => {
   return [...words.slice(0, 3).map(Number), key].join(' ');
 };
 
+const quote = (text: string): string =>
+  `"${text
+    .replaceAll(/["\\]/gu, '\\$&')
+    .replaceAll(/[^\x20-\x7e]/gu, (octet) => `\\${String(octet.charCodeAt(0)).padStart(3, '0')}`)}"`;
+
+const PLAIN_KEYS = new Set(['mandatory', 'alpn', 'no-default-alpn', 'port', 'ipv4hint', 'ech', 'ipv6hint']);
+
+/** `alpn="h2,h3"` and `alpn=h2,h3` are one value (RFC 9460, section 2.1). */
+const parameter = (key: string, raw: string): string => {
+  const value = unescaped(raw);
+  return PLAIN_KEYS.has(key) && /^[\w.,:+/=-]+$/u.test(value) ? `${key}=${value}` : `${key}=${quote(value)}`;
+};
+
+const svcb = (tokens: readonly ZoneToken[], type: string): string => {
+  const [priority, target, ...rest] = tokens;
+  if (priority === undefined || target === undefined || !/^[0-9]{1,5}$/u.test(priority.raw))
+    throw new ZoneFault(`The ${type} record does not start with a number and a name`);
+  const parts: string[] = [];
+  for (let at = 0; at < rest.length; at += 1) {
+    const { raw, quoted } = rest[at] ?? { raw: '', quoted: true };
+    const [, key, equals, value = ''] = /^([a-z0-9-]{1,63})(=)?(.*)$/u.exec(quoted ? '' : raw) ?? [];
+    if (key === undefined) throw new ZoneFault(`“${raw}” is no parameter of a ${type} record`);
+    const next = rest[at + 1];
+    if (equals !== undefined && value === '' && next?.quoted === true) {
+      parts.push(parameter(key, next.raw));
+      at += 1;
+    } else parts.push(equals === undefined ? key : parameter(key, value));
+  }
+  return [Number(priority.raw), readName(target, '') || '.', ...parts].join(' ');
+};
+
 const OWN: Readonly<Record<string, (tokens: readonly ZoneToken[], type: string) => string>> = {
   TLSA: hexTail([255, 255, 255]),
   DS: hexTail([65_535, 255, 255]),
   DNSKEY: dnskey,
+  HTTPS: svcb,
+  SVCB: svcb,
 };
 
+/** Where names stand in RDATA. */
+const NAMES: Readonly<Record<string, readonly number[]>> = {
+  CNAME: [0],
+  HTTPS: [1],
+  MX: [1],
+  NS: [0],
+  PTR: [0],
+  SOA: [0, 1],
+  SRV: [3],
+  SVCB: [1],
+};
+
+export const WITHOUT_QUOTES = 'A text stands without quotes, which this tool never prints';
+
 /** @throws ZoneFault with what is wrong, as a sentence without a full stop */
-export const rdataValue = (type: string, tokens: readonly ZoneToken[]): ZoneValue => {
+export const rdataValue = (type: string, words: readonly ZoneToken[]): ZoneValue => {
+  const tokens = words.map((token, index) =>
+    NAMES[type]?.includes(index) === true && !token.quoted ? { ...token, raw: wireName(token.raw) } : token,
+  );
   const own = OWN[type];
   if (own !== undefined) return { value: own(tokens, type) };
   if (type === 'TXT' && tokens.some(({ raw }) => /[^\x20-\x7e]/u.test(raw)))
     throw new ZoneFault(
       'The text holds a character that this tool only prints as an escape, so it was changed on the way here',
     );
+  if (type === 'TXT' && tokens.some(({ raw, quoted }) => !quoted && raw !== '\\#'))
+    throw new ZoneFault(WITHOUT_QUOTES);
   const value = readValue(type, tokens, '');
   return value.value === '' && type !== 'TXT' ? { value: '.' } : value;
 };
@@ -189,6 +265,10 @@ export const readRecordLine = (text: string): RecordLine => {
   if (known === null) throw new ZoneFault(`“${type}” is no record type that is read here`);
   return { record: makeRecord(owner.raw, known, ttl, tokens.slice(at + 1)), type: known, name };
 };
+
+/** The same without TTL and class, as options leave them out; told apart by the dot that ends the name. */
+export const looksBare = (text: string): boolean =>
+  recordType(/^[^\s;"]{0,254}\.\s+([A-Z]{1,10})\s+\S/u.exec(text)?.[1] ?? '') !== null;
 
 /** Whether a line has the look of `name [ttl] [class] type …`. */
 export const looksLikeRecord = (text: string): boolean =>

@@ -42,10 +42,9 @@ const DAMAGES: Readonly<Record<string, (text: string) => string>> = {
 
 /** Escaped quotes and JSON lose their meaning with typographic quotes, and broken lines with blanks at their ends. */
 const spares = (damage: string, { pasted, file }: { pasted: string; file: string }): boolean =>
-  (damage === 'typographic quotes' && (pasted.includes('\\"') || file.startsWith('resolve-json'))) ||
-  (damage.startsWith('blanks at the ends') &&
-    (/wrapped|broken/u.test(file) || file.startsWith('resolve-json'))) ||
-  (damage === 'zero-width characters' && file.startsWith('resolve-json'));
+  (damage === 'typographic quotes' && (pasted.includes('\\"') || file.includes('json'))) ||
+  (damage.startsWith('blanks at the ends') && /wrapped|broken|json/u.test(file)) ||
+  (damage === 'zero-width characters' && file.includes('json'));
 
 describe('copy damage', () => {
   it.each(Object.entries(DAMAGES))('%s changes nothing', (name, damage) => {
