@@ -41,16 +41,13 @@ const footer = ({ server, transport, at, elapsedMs }: Footer): string[] => [
   `;; TIME: ${elapsedMs} ms`,
 ];
 
-/** What a server sends must not look like a line of ours. */
-const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
-
 const edns = (message: WireMessage): string[] => {
   if (message.edns === null) return [];
   return [
     `;; EDNS: version ${message.edns.version}, size ${message.edns.size}`,
     ...message.edns.errors.map(
       ({ code, text }) =>
-        `;; EXTENDED ERROR: ${describeExtendedError(code)}${text === '' ? '' : `: ${oneLine(text)}`}`,
+        `;; EXTENDED ERROR: ${describeExtendedError(code)}${text === '' ? '' : `: ${text}`}`,
     ),
   ];
 };
@@ -69,7 +66,7 @@ export const presentMessage = (message: WireMessage, foot: Footer, notes: readon
     ...section('AUTHORITY', message.authority),
     ...section('ADDITIONAL', message.additional),
     ...footer(foot),
-    `;; SIZE: ${message.size} octets`,
+    `;; SIZE: ${message.size} octets${message.excess === 0 ? '' : `, ${message.excess} of them behind the message`}`,
     ...notes.map((note) => `;; NOTE: ${note}`),
   ].join('\n');
 };

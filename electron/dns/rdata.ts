@@ -39,6 +39,20 @@ export interface RdataText {
 
 const hex = (bytes: Buffer): string => bytes.toString('hex').toUpperCase();
 
+/** All that is left, which must be something. */
+const rest = (reader: WireReader, what: string): Buffer => {
+  if (reader.left === 0) throw new WireError(`a record holds no ${what}`);
+  return reader.rest();
+};
+
+/** A tag has one octet at least (RFC 8659, 4.1). */
+const caa = (reader: WireReader): string => {
+  const flags = reader.u8();
+  const tag = reader.bytes(reader.u8());
+  if (tag.length === 0) throw new WireError('a CAA record holds no tag');
+  return `${flags} ${labelText(tag)} ${quoted(reader.rest().toString('latin1'))}`;
+};
+
 const txt = (reader: WireReader): RdataText => {
   const strings: string[] = [];
   while (reader.left > 0) strings.push(reader.text());
@@ -59,13 +73,13 @@ const READERS: Readonly<Record<string, (reader: WireReader) => string>> = {
   MX: (reader) => `${reader.u16()} ${reader.name()}`,
   SOA: soa,
   SRV: (reader) => `${reader.u16()} ${reader.u16()} ${reader.u16()} ${reader.name()}`,
-  TLSA: (reader) => `${reader.u8()} ${reader.u8()} ${reader.u8()} ${hex(reader.rest())}`,
-  CAA: (reader) =>
-    `${reader.u8()} ${labelText(reader.bytes(reader.u8()))} ${quoted(reader.rest().toString('latin1'))}`,
+  TLSA: (reader) => `${reader.u8()} ${reader.u8()} ${reader.u8()} ${hex(rest(reader, 'data'))}`,
+  CAA: caa,
   SVCB: readSvcb,
   HTTPS: readSvcb,
-  DS: (reader) => `${reader.u16()} ${reader.u8()} ${reader.u8()} ${hex(reader.rest())}`,
-  DNSKEY: (reader) => `${reader.u16()} ${reader.u8()} ${reader.u8()} ${reader.rest().toString('base64')}`,
+  DS: (reader) => `${reader.u16()} ${reader.u8()} ${reader.u8()} ${hex(rest(reader, 'digest'))}`,
+  DNSKEY: (reader) =>
+    `${reader.u16()} ${reader.u8()} ${reader.u8()} ${rest(reader, 'key').toString('base64')}`,
 };
 
 /** Reads the RDATA that `reader` is cut to. Octets that are left over make the message malformed. */

@@ -9,6 +9,8 @@ export class WireError extends Error {
   override readonly name = 'WireError';
 }
 
+/** Of a message; no name stands in it. */
+const HEADER = 12;
 const MAX_NAME = 255; // octets on the wire, RFC 1035 2.3.4
 /** A real name needs one pointer; a long chain of them is an attempt to burn time. */
 const MAX_JUMPS = 32;
@@ -122,6 +124,7 @@ export class WireReader {
         if (at + 1 >= limit) throw new WireError('a name runs past the end');
         const target = this.#bytes.readUInt16BE(at) & 0x3fff;
         if (target >= earliest) throw new WireError('a name points forward');
+        if (target < HEADER) throw new WireError('a name points into the header');
         if (jumps++ === 0) this.#at = at + 2;
         if (jumps > MAX_JUMPS) throw new WireError('a name is spread over too many places');
         earliest = at = target;

@@ -49,6 +49,8 @@ export interface WireMessage {
   readonly additional: readonly DnsRecord[];
   readonly edns: Edns | null;
   readonly size: number;
+  /** Octets behind the last record; of a cut message that can't be told, and it is 0. */
+  readonly excess: number;
 }
 
 const flagsOf = (bits: number): Flags => ({
@@ -71,7 +73,11 @@ const readFlags = (bits: number): Flags => {
   return flags;
 };
 
+/** What a server sends must not look like a line of ours, nor turn round what stands beside it. */
+const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Z}]+/gu, ' ').trim();
+
 const EDE_OPTION = 15;
+const MAX_EDE_TEXT = 1000;
 const readEdns = (reader: WireReader, size: number, ttl: number): Edns & { readonly rcodeHigh: number } => {
   const errors: Array<{ code: number; text: string }> = [];
   while (reader.left > 0) {
@@ -79,10 +85,17 @@ const readEdns = (reader: WireReader, size: number, ttl: number): Edns & { reado
     const value = reader.slice(reader.u16());
     // A few say why; more than that only fills the evidence.
     if (option === EDE_OPTION && errors.length < 16)
-      errors.push({ code: value.u16(), text: value.rest().toString('utf8').slice(0, 1000) });
+      errors.push({
+        code: value.u16(),
+        text: oneLine(value.rest().toString('utf8'))
+          .slice(0, MAX_EDE_TEXT)
+          .replace(/[\uD800-\uDBFF]$/u, ''),
+      });
   }
   return { version: (ttl >>> 16) & 0xff, size, errors, rcodeHigh: ttl >>> 24 };
 };
+
+const CLASS_IN = 1;
 
 /** Adds the next record to `into`; an OPT, which is none, is given back. */
 const readEntry = (reader: WireReader, into: DnsRecord[]): ReturnType<typeof readEdns> | null => {
@@ -91,7 +104,11 @@ const readEntry = (reader: WireReader, into: DnsRecord[]): ReturnType<typeof rea
   const klass = reader.u16();
   const ttl = reader.u32();
   const data = reader.slice(reader.u16());
-  if (type === 'OPT') return readEdns(data, klass, ttl);
+  if (type === 'OPT') {
+    if (name !== '.') throw new WireError('an OPT record stands at a name'); // RFC 6891, 6.1.2
+    return readEdns(data, klass, ttl);
+  }
+  if (klass !== CLASS_IN) throw new WireError('a record is not of class IN');
   const { value, strings } = readRdata(type, data);
   // A TTL with the top bit set counts as 0 (RFC 2181, section 8).
   const record = { name, type, ttl: ttl > 0x7fffffff ? 0 : ttl, value };
@@ -99,7 +116,6 @@ const readEntry = (reader: WireReader, into: DnsRecord[]): ReturnType<typeof rea
   return null;
 };
 
-const CLASS_IN = 1;
 type Question = WireMessage['questions'][number];
 const HEADER = 12;
 
@@ -129,9 +145,17 @@ const readSection = (
   reader: WireReader,
   count: number,
   into: DnsRecord[],
+  mayHoldOpt = false,
 ): ReturnType<typeof readEdns> | null => {
   let edns: ReturnType<typeof readEdns> | null = null;
-  for (let index = 0; index < count; index++) edns = readEntry(reader, into) ?? edns;
+  for (let index = 0; index < count; index++) {
+    const found = readEntry(reader, into);
+    if (found === null) continue;
+    // RFC 6891, 6.1.1
+    if (!mayHoldOpt) throw new WireError('an OPT record stands outside of the additional section');
+    if (edns !== null) throw new WireError('there is more than one OPT record');
+    edns = found;
+  }
   return edns;
 };
 
@@ -162,7 +186,7 @@ export const decodeMessage = (bytes: Buffer, sent?: SentQuestion): WireMessage =
   if (!flags.tc) {
     readSection(reader, answers, answer);
     readSection(reader, authorities, authority);
-    edns = readSection(reader, additionals, additional);
+    edns = readSection(reader, additionals, additional, true);
   }
   return {
     id,
@@ -175,5 +199,6 @@ export const decodeMessage = (bytes: Buffer, sent?: SentQuestion): WireMessage =
     additional: orNone(additional),
     edns: edns === null ? null : { version: edns.version, size: edns.size, errors: edns.errors },
     size: bytes.length,
+    excess: flags.tc ? 0 : reader.left,
   };
 };

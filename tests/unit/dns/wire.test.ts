@@ -73,6 +73,16 @@ describe('reading records', () => {
 
   it.each<[string, number, number[]]>([
     ['an A of three octets', 1, [192, 0, 2]],
+    ['an MX with half a preference', 15, [0]],
+    ['an SOA without its last number', 6, [0, 0, ...new Array<number>(19).fill(0)]],
+    ['an SRV without a target', 33, [0, 1, 0, 2, 0, 25]],
+    ['a CAA whose tag runs past its end', 257, [0, 9, ...Buffer.from('issue')]],
+    ['a CAA without a tag', 257, [0, 0, ...Buffer.from('ca.example')]],
+    ['a TLSA without its data', 52, [3, 1, 1]],
+    ['a DS without a digest', 43, [0, 1, 13, 2]],
+    ['a DNSKEY without a key', 48, [1, 1, 3, 13]],
+    ['a CNAME with a name that points into the header', 5, [0xc0, 4]],
+    ['a CNAME of no octets', 5, []],
     ['an A of five octets', 1, [192, 0, 2, 1, 0]],
     ['an MX without a host', 15, [0, 10]],
     ['an MX with something behind the host', 15, [0, 10, 0, 0]],
@@ -83,6 +93,55 @@ describe('reading records', () => {
     ['a label of an unknown kind', 5, [0x80, 1, 0]],
   ])('refuses %s', (_name, type, rdata) => {
     expect(() => decodeMessage(withRecord(type, rdata))).toThrow();
+  });
+
+  // RFC 9460, 2.2: such a record is malformed.
+  it.each<[string, number[]]>([
+    ['keys out of order', [0, 3, 0, 2, 1, 187, 0, 1, 0, 3, 2, 104, 50]],
+    ['a key twice', [0, 3, 0, 2, 1, 187, 0, 3, 0, 2, 1, 187]],
+    ['a value that runs past the record', [0, 3, 0, 9, 1, 187]],
+    ['a port of four octets', [0, 3, 0, 4, 1, 187, 0, 0]],
+    ['a port of none', [0, 3, 0, 0]],
+    ['an IPv4 hint of five octets', [0, 4, 0, 5, 192, 0, 2, 1, 0]],
+    ['an IPv6 hint of none', [0, 6, 0, 0]],
+    ['no protocol in its list', [0, 1, 0, 0]],
+    ['a protocol without a name', [0, 1, 0, 1, 0]],
+    ['a value for no-default-alpn', [0, 1, 0, 3, 2, 104, 50, 0, 2, 0, 1, 0]],
+    ['a mandatory key that is not there', [0, 0, 0, 2, 0, 3]],
+    ['mandatory as mandatory', [0, 0, 0, 2, 0, 0]],
+    ['mandatory keys out of order', [0, 0, 0, 4, 0, 3, 0, 1, 0, 1, 0, 3, 2, 104, 50, 0, 3, 0, 2, 1, 187]],
+  ])('refuses an HTTPS record with %s', (_name, parameters) => {
+    expect(() => decodeMessage(withRecord(65, [0, 1, 0, ...parameters]))).toThrow();
+  });
+
+  it('refuses a record of another class than the question', () => {
+    const bytes = withRecord(16, [2, 65, 66]);
+    bytes.writeUInt16BE(3, 12 + 13 + 4 + 2 + 2);
+    expect(() => decodeMessage(bytes)).toThrow('not of class IN');
+  });
+
+  it('tells what stands behind the message', () => {
+    const bytes = withRecord(1, [192, 0, 2, 1]);
+    expect(decodeMessage(bytes).excess).toBe(0);
+    expect(decodeMessage(Buffer.concat([bytes, Buffer.from([1, 2, 3])])).excess).toBe(3);
+  });
+
+  // RFC 6891, 6.1.1
+  it.each<[string, readonly number[], readonly [number, number, number]]>([
+    ['in the answer', [0], [1, 0, 0]],
+    ['among the name servers', [0], [0, 1, 0]],
+    ['twice', [0], [0, 0, 2]],
+    ['at a name', [...name('contoso', 'com')], [0, 0, 1]],
+  ])('refuses an OPT %s', (_name, owner, counts) => {
+    const option = [...owner, 0, 41, 4, 208, 0, 0, 0, 0, 0, 0];
+    const bytes = Buffer.from([
+      ...[0, 7, 0x84, 0, 0, 1, ...counts.flatMap(u16)],
+      ...name('contoso', 'com'),
+      ...[0, 15, 0, 1],
+      ...option,
+      ...(counts[2] === 2 ? option : []),
+    ]);
+    expect(() => decodeMessage(bytes)).toThrow('OPT');
   });
 
   it('refuses a name longer than 255 octets', () => {
@@ -111,11 +170,20 @@ describe('reading records', () => {
           ednsVersion: 0,
           flags: 0,
           flag_do: false,
-          options: [{ code: 15, data: Buffer.from([0, 22, ...Buffer.from('no way')]) } as never],
+          options: [
+            { code: 15, data: Buffer.from([0, 22, ...Buffer.from('no way')]) } as never,
+            { code: 15, data: Buffer.from([0, 6, ...Buffer.from('no\n;; \u202esig\0')]) } as never,
+            { code: 15, data: Buffer.from([0, 7, ...Buffer.from('x'.repeat(999) + '😀')]) } as never,
+          ],
         },
       ],
     });
-    expect(decodeMessage(bytes).edns?.errors).toEqual([{ code: 22, text: 'no way' }]);
+    // What is written down can be shown on one line, and holds no half of a character.
+    expect(decodeMessage(bytes).edns?.errors).toEqual([
+      { code: 22, text: 'no way' },
+      { code: 6, text: 'no ;; sig' },
+      { code: 7, text: 'x'.repeat(999) },
+    ]);
   });
 });
 
