@@ -19,20 +19,34 @@ const BY_RCODE: Readonly<Record<string, DnsOutcome>> = {
   BADVERS: 'format-error',
 };
 
-/** The names from the question along the CNAMEs of this answer, the last one being where the data must be. */
-const chain = (question: DnsQuestion, answer: readonly DnsRecord[]): string[] => {
-  const names = [question.name];
-  if (question.type === 'CNAME') return names;
-  for (;;) {
-    const last = names.at(-1);
-    const next = answer.find((record) => record.type === 'CNAME' && record.name === last)?.value;
-    if (next === undefined || names.includes(next)) return names;
-    names.push(next);
-  }
-};
-
 const has = (records: readonly DnsRecord[], type: string): boolean =>
   records.some((record) => record.type === type);
+
+/** The names from the question along the CNAMEs of this answer, the last one being where the data must be. */
+const chain = (question: DnsQuestion, answer: readonly DnsRecord[]): ReadonlyMap<string, number> => {
+  const places = new Map([[question.name, 0]]);
+  if (question.type === 'CNAME' || !has(answer, 'CNAME')) return places;
+  const targets = new Map<string, string>();
+  for (const { type, name, value } of answer)
+    if (type === 'CNAME' && !targets.has(name)) targets.set(name, value);
+  for (let at = targets.get(question.name); at !== undefined && !places.has(at); at = targets.get(at))
+    places.set(at, places.size);
+  return places;
+};
+
+/** Records of the names that the question leads to, in the order in which it leads there. */
+const along = (places: ReadonlyMap<string, number>, answer: readonly DnsRecord[]): readonly DnsRecord[] => {
+  const records = answer.filter(({ name }) => places.has(name));
+  return places.size === 1
+    ? records
+    : records.toSorted((a, b) => (places.get(a.name) ?? 0) - (places.get(b.name) ?? 0));
+};
+
+/** Whether `name` lies in `zone` or is its apex; an escaped dot is no border between labels. */
+const isWithin = (name: string, zone: string): boolean =>
+  zone === '.' ||
+  name === zone ||
+  (name.endsWith(`.${zone}`) && !/(?<!\\)(?:\\\\)*\\$/u.test(name.slice(0, -zone.length - 1)));
 
 /**
  * Reads the outcome off an answer. Records of names that the question does not lead to are left out: a server may
@@ -43,17 +57,17 @@ export const classify = (
   message: AnswerParts,
 ): { readonly outcome: DnsOutcome; readonly records: DnsRecord[] } => {
   if (message.rcode !== 'NOERROR') return { outcome: BY_RCODE[message.rcode] ?? 'servfail', records: [] };
-  const names = chain(question, message.answer);
-  const records = message.answer.filter((record) => names.includes(record.name));
-  const target = names.at(-1);
+  const places = chain(question, message.answer);
+  const records = along(places, message.answer);
+  const target = [...places.keys()].at(-1) ?? question.name;
   if (records.some((record) => record.name === target && record.type === question.type))
     return { outcome: 'answer', records };
-  // Without the SOA of the target's zone an empty answer says nothing about the target (RFC 2308, section 2).
-  if (names.length > 1)
-    return has(message.authority, 'SOA')
-      ? { outcome: 'no-data', records: [] }
-      : { outcome: 'alias', records };
-  if (has(message.authority, 'SOA') || message.flags.aa) return { outcome: 'no-data', records: [] };
+  // Only the SOA of a zone that the name lies in says that there is nothing (RFC 2308, section 2.2).
+  const denied = message.authority.some(({ type, name }) => type === 'SOA' && isWithin(target, name));
+  // Without it an empty answer says nothing about the target of an alias; one that leads round has none.
+  if (has(records, 'CNAME'))
+    return denied ? { outcome: 'no-data', records: [] } : { outcome: 'alias', records };
+  if (denied || message.flags.aa) return { outcome: 'no-data', records: [] };
   // Neither its own zone nor a look-up on our behalf: the server does not know, whatever the code says.
   const knows = message.flags.ra && !has(message.authority, 'NS');
   return { outcome: knows ? 'no-data' : 'referral', records: [] };

@@ -111,14 +111,17 @@ export type DnsServer = z.infer<typeof dnsServerSchema>;
 export const dnsAnswerSchema = z.strictObject({
   question: dnsQuestionSchema,
   outcome: z.enum(DNS_OUTCOMES),
-  /** Answer section, in the order of the server; empty unless `outcome` is `answer` or `alias`. */
+  /**
+   * Of the answer section the records along the aliases from the question, those of each name in the order of the server;
+   * empty unless `outcome` is `answer` or `alias`.
+   */
   records: z.array(dnsRecordSchema),
   server: dnsServerSchema,
   transport: z.enum(TRANSPORTS),
   /** False also where the source does not show flags, as pasted output in short form. */
   flags: z.strictObject({ aa: z.boolean(), ad: z.boolean(), ra: z.boolean(), tc: z.boolean() }),
   rcode: z.string(),
-  /** Extended DNS errors (RFC 8914), as the server sent them. */
+  /** Extended DNS errors (RFC 8914), the texts with a blank for what is no printable character. */
   extendedErrors: z
     .array(z.strictObject({ code: z.number().int().min(0).max(65535), text: z.string().max(1000) }))
     .max(16)
