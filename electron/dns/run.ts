@@ -15,8 +15,10 @@ import { SharedAbort } from './shared-abort.ts';
 export interface DnsRunOptions {
   readonly maxAtOnce?: number;
   readonly maxPerServer?: number;
-  /** So many time-outs in a row, without one answer ever, and the server counts as dead for this run. */
+  /** So many questions in a row without an answer, and none ever, and the server counts as dead for this run. */
   readonly deadAfter?: number;
+  /** The same for one that did answer before, and may leave a question open now and then. */
+  readonly silentAfter?: number;
   readonly signal?: AbortSignalLike | undefined;
   readonly now?: () => Date;
 }
@@ -24,7 +26,11 @@ export interface DnsRunOptions {
 interface ServerState {
   running: number;
   answered: boolean;
-  timeouts: number;
+  /** Questions in a row that brought no answer. */
+  missed: number;
+  /** What came of the last of them, and the reason in its evidence. */
+  miss: DnsAnswer['outcome'];
+  reason: string;
   /** First come, first served; a list for each server, so that a full one never holds up the others. */
   readonly waiting: Job[];
   /** Where in `waiting` the next one stands: taking the first of thousands off an array moves all the others. */
@@ -50,9 +56,22 @@ interface Job {
 }
 
 /** Silent so far: until it answers, one question at a time is enough, so that a dead server costs one deadline. */
-const isDoubtful = ({ answered, timeouts }: ServerState): boolean => !answered && timeouts > 0;
+const isDoubtful = ({ answered, missed }: ServerState): boolean => !answered && missed > 0;
 
-const SILENT = new Set<DnsAnswer['outcome']>(['timeout', 'cancelled']);
+/** Nobody is there, or nobody who speaks DNS; each costs up to the deadline. */
+const MISSES = new Set<DnsAnswer['outcome']>(['timeout', 'unreachable', 'offline', 'malformed']);
+
+const note = (state: ServerState, { outcome, raw }: DnsAnswer): void => {
+  if (outcome === 'cancelled') return;
+  if (MISSES.has(outcome)) {
+    state.missed += 1;
+    state.miss = outcome;
+    state.reason = /^;; no answer: (.*)/u.exec(raw)?.[1] ?? '';
+  } else {
+    state.missed = 0;
+    state.answered = true;
+  }
+};
 
 export class DnsRun {
   readonly #lookup: DnsLookup;
@@ -77,7 +96,15 @@ export class DnsRun {
     const key = `${at} ${recursive ? 'rd' : '-'} ${question.type} ${question.name}`;
     const known = this.#answers.get(key);
     if (known) return known;
-    const state = this.#servers.get(at) ?? { running: 0, answered: false, timeouts: 0, waiting: [], next: 0 };
+    const state = this.#servers.get(at) ?? {
+      running: 0,
+      answered: false,
+      missed: 0,
+      miss: 'timeout',
+      reason: '',
+      waiting: [],
+      next: 0,
+    };
     this.#servers.set(at, state);
     const answer = new Promise<DnsAnswer>((done, failed) => {
       state.waiting.push({ server, state, question, recursive, done, failed });
@@ -127,8 +154,7 @@ export class DnsRun {
     // Waited for either way: thousands of questions that need no wire must not run inside one another.
     (unasked === null ? this.#ask(job) : Promise.resolve(unasked)).then(
       (answer) => {
-        if (unasked === null && answer.outcome === 'timeout') state.timeouts += 1;
-        if (!SILENT.has(answer.outcome)) state.answered = true;
+        if (unasked === null) note(state, answer);
         job.done(answer);
         ended();
       },
@@ -149,18 +175,23 @@ export class DnsRun {
 
   /** The answer of a question that need not go on the wire any more; it says so in its evidence. */
   #unasked({ question, server, state }: Job): DnsAnswer | null {
-    const { signal, deadAfter = 3 } = this.#options;
+    const { signal, deadAfter = 3, silentAfter = 64 } = this.#options;
     if (signal?.aborted === true)
       return this.#synthetic(question, server, 'cancelled', 'the run was stopped');
-    if (state.answered || state.timeouts < deadAfter) return null;
-    const why = `not asked, since the server left ${state.timeouts} questions of this run unanswered`;
-    return this.#synthetic(question, server, 'timeout', why);
+    if (state.missed < (state.answered ? silentAfter : deadAfter)) return null;
+    // What is no answer came back from other questions, not from this one.
+    if (state.miss === 'timeout' || state.miss === 'malformed') {
+      const why = `not asked, since the server left ${state.missed} questions of this run unanswered`;
+      return this.#synthetic(question, server, 'timeout', why);
+    }
+    const why = `${state.reason}; not asked, since it was so for ${state.missed} questions of this run`;
+    return this.#synthetic(question, server, state.miss, why);
   }
 
   #synthetic(
     question: DnsQuestion,
     server: DnsServer,
-    outcome: 'cancelled' | 'timeout',
+    outcome: DnsAnswer['outcome'],
     why: string,
   ): DnsAnswer {
     const flags = { aa: false, ad: false, ra: false, tc: false };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DnsRun, type DnsRunOptions } from '../../../electron/dns/run.ts';
 import type { DnsLookup, DnsOutcome, DnsQuestion, DnsServer } from '../../../shared/dns/types.ts';
+import { whyUnanswered } from '../../../shared/dns/unanswered.ts';
 import { answerTo } from './answers.ts';
 
 const server = (last: number): DnsServer => {
@@ -77,6 +78,48 @@ describe('a run', () => {
     expect(answers.at(-1)?.raw).toContain(
       'not asked, since the server left 16 questions of this run unanswered',
     );
+  });
+
+  it.each<[DnsOutcome, DnsOutcome]>([
+    ['unreachable', 'unreachable'],
+    ['offline', 'offline'],
+    // Of a question that was not asked nothing came back.
+    ['malformed', 'timeout'],
+  ])('does not try again and again a server where all is %s', async (each, outcome) => {
+    const lookup = new CountingLookup(() => each);
+    const answers = await askMany(lookup, 50, 1);
+    expect(lookup.asked.length).toBe(16);
+    expect(answers[0]?.outcome).toBe(each);
+    expect(answers.slice(16).every((answer) => answer.outcome === outcome)).toBe(true);
+  });
+
+  it('says of a question that was not asked why the others failed', async () => {
+    const reason = 'TLS: the certificate is not trusted (SELF_SIGNED_CERT_IN_CHAIN)';
+    const run = new DnsRun({
+      lookup: async (asked) => {
+        const answer = answerTo(asked, [], { outcome: 'unreachable' });
+        return Promise.resolve({ ...answer, raw: `;; no answer: ${reason}\n\n;; QUESTION SECTION:` });
+      },
+    });
+    for (let index = 0; index < 3; index += 1) await run.ask(question(index), server(1));
+    const unasked = await run.ask(question(3), server(1));
+    expect(unasked.raw).toContain(`;; no answer: ${reason}; not asked`);
+    expect(whyUnanswered(unasked)).toContain('the certificate is not trusted');
+  });
+
+  it('gives up a server that falls silent in the middle, after far more questions than chance leaves open', async () => {
+    let asked = 0;
+    const lookup = new CountingLookup(() => ((asked += 1) <= 100 ? 'no-data' : 'timeout'));
+    const answers = await askMany(lookup, 2000, 1);
+    expect(answers.filter(({ outcome }) => outcome === 'no-data').length).toBe(100);
+    expect(lookup.asked.length).toBeLessThan(200);
+  });
+
+  it('does not give up a server that leaves every other question open', async () => {
+    let asked = 0;
+    const lookup = new CountingLookup(() => ((asked += 1) % 2 === 0 ? 'no-data' : 'timeout'));
+    await askMany(lookup, 2000, 1);
+    expect(lookup.asked.length).toBe(2000);
   });
 
   it('goes on with a server that answers some of the time', async () => {
