@@ -4,6 +4,7 @@
  */
 import type { DnsAnswer, DnsLookup, DnsOutcome, DnsQuestion, DnsServer } from '../../shared/dns/types.ts';
 import { askOwnInTurn, authoritativeServers } from '../../shared/dns/authoritative.ts';
+import { AppError } from '../../shared/result.ts';
 import type { DnsRun } from './run.ts';
 
 export interface OwnServersOptions {
@@ -43,7 +44,13 @@ export class OwnServersLookup implements DnsLookup {
     if (answer.outcome !== 'alias' || left === 0) return answer;
     const target = answer.records.findLast(({ type }) => type === 'CNAME')?.value;
     if (target === undefined || target === question.name) return answer;
-    return joined(answer, await this.#follow({ ...question, name: target }, left - 1));
+    try {
+      return joined(answer, await this.#follow({ ...question, name: target }, left - 1));
+    } catch (error) {
+      // A zone may hold an alias for what can't be asked, such as an address.
+      if (error instanceof AppError && error.code === 'dns-bad-name') return answer;
+      throw error;
+    }
   }
 
   async #ask(question: DnsQuestion): Promise<DnsAnswer> {

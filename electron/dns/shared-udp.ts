@@ -19,6 +19,8 @@ class Line {
   readonly #socket: Socket;
   #left = QUESTIONS_A_SOCKET;
   #connected = false;
+  /** It can't be connected: no way leads to the server at this moment. */
+  #broken = false;
 
   constructor({ address, port }: DnsServer) {
     this.#socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
@@ -32,7 +34,7 @@ class Line {
   }
 
   get isUsedUp(): boolean {
-    return this.#left <= 0;
+    return this.#left <= 0 || this.#broken;
   }
 
   send(asked: Asked): void {
@@ -80,6 +82,7 @@ class Line {
 
   /** What the network says of one question holds for all that are on the way to this port. */
   #fail(error: Error): void {
+    this.#broken ||= !this.#connected;
     const open = [...this.asked.values()];
     this.asked.clear();
     for (const asked of open) asked.settle({ kind: 'failed', code: codeOf(error) });

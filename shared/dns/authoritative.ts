@@ -25,19 +25,41 @@ interface ZoneServers {
   readonly servers: readonly DnsServer[];
   /** Name servers without an address. */
   readonly lost: readonly string[];
+  /** What of it is not asked, a sentence each. */
+  readonly left: readonly string[];
 }
+
+/** No zone needs more (RFC 2182, 5, advises three); a hostile one could name thousands. */
+const MAX_HOSTS = 20;
+/** Of a name server, of each kind. */
+const MAX_ADDRESSES = 8;
+/** A label is for people; the longest names don't fit into it. */
+const MAX_LABEL = 120;
+const labelOf = (host: string): string =>
+  host.length <= MAX_LABEL ? host : `${host.slice(0, MAX_LABEL - 1)}…`;
 
 /** The zone that `name` lies in with its name servers, as the NS and address records tell; null when not found out. */
 const zoneServers = async (ask: Ask, name: string, port: number): Promise<ZoneServers | null> => {
   for (const zone of upwards(name)) {
     const hosts = valuesOf(await ask({ name: zone, type: 'NS' }), 'NS');
     if (hosts.length === 0) continue;
-    const found = await Promise.all(hosts.map((host) => addressesOf(ask, host, port)));
-    const servers = [...new Map(found.flat().map((server) => [formatServer(server), server])).values()];
-    const lost = hosts.filter((_, index) => found[index]?.length === 0);
+    const asked = hosts.slice(0, MAX_HOSTS);
+    const found = await Promise.all(asked.map((host) => addressesOf(ask, host, port)));
+    const all = found.flatMap(({ servers }) => servers);
+    const servers = [...new Map(all.map((server) => [formatServer(server), server])).values()];
+    const lost = asked.filter((_, index) => found[index]?.count === 0);
+    const left = asked.flatMap((host, index) => {
+      const { count, servers: taken } = found[index] ?? { count: 0, servers: [] };
+      return count > taken.length
+        ? [`${labelOf(host)} has ${count} addresses, of which ${taken.length} are asked.`]
+        : [];
+    });
+    if (hosts.length > MAX_HOSTS)
+      left.push(`${zone} names ${hosts.length} name servers, of which the first ${MAX_HOSTS} are asked.`);
     return {
       zone,
       lost,
+      left,
       servers: servers.toSorted((a, b) => Number(a.address.includes(':')) - Number(b.address.includes(':'))),
     };
   }
@@ -89,8 +111,10 @@ export const authoritativeVantages = async (
   const vantages = new Map<string, Place>();
   const notes = new Set<string>();
   for (const [index, name] of names.entries()) {
-    const { zone, servers, lost } = found[index] ?? { zone: name, servers: [], lost: [] };
-    for (const host of lost) notes.add(`No address of ${host}, a name server of ${zone}, was found.`);
+    const { zone, servers, lost, left } = found[index] ?? { zone: name, servers: [], lost: [], left: [] };
+    for (const sentence of left) notes.add(sentence);
+    for (const host of lost)
+      notes.add(`No address of ${labelOf(host)}, a name server of ${zone}, was found.`);
     if (servers.length === 0) notes.add(`No name server of ${zone} was found, so none of them is asked.`);
     for (const server of oneKind(servers)) {
       const own = vantageOf('authoritative', server);
@@ -116,8 +140,18 @@ export const vantagesThrough = async (
   return found;
 };
 
-const addressesOf = async (ask: Ask, host: string, port: number): Promise<DnsServer[]> => {
-  if (!isAskable(host)) return [];
+interface Addresses {
+  readonly servers: readonly DnsServer[];
+  /** How many there are. */
+  readonly count: number;
+}
+
+const addressesOf = async (ask: Ask, host: string, port: number): Promise<Addresses> => {
+  if (!isAskable(host)) return { servers: [], count: 0 };
   const [a, aaaa] = await Promise.all([ask({ name: host, type: 'A' }), ask({ name: host, type: 'AAAA' })]);
-  return [...valuesOf(a, 'A'), ...valuesOf(aaaa, 'AAAA')].map((address) => ({ address, port, label: host }));
+  const all = [valuesOf(a, 'A'), valuesOf(aaaa, 'AAAA')];
+  const servers = all
+    .flatMap((addresses) => addresses.slice(0, MAX_ADDRESSES))
+    .map((address) => ({ address, port, label: labelOf(host) }));
+  return { servers, count: all.flat().length };
 };

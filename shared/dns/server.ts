@@ -17,6 +17,7 @@ const HTTPS_EXAMPLES = '“https://192.0.2.53/dns-query” or “https://dns.exa
 
 /** Stands where no server is known: pasted output that names none, a zone file. No server can have it. */
 export const NO_ADDRESS = '0.0.0.0';
+const NO_SERVERS = new Set([NO_ADDRESS, '::']);
 
 interface Parts {
   readonly host: string;
@@ -59,7 +60,10 @@ const readAddress = (text: string, host: string): string => {
         : address.reason;
     throw bad(text, why);
   }
-  return `${formatIp(address.ip)}${zone?.[2] ?? ''}`;
+  const read = formatIp(address.ip);
+  if (NO_SERVERS.has(read))
+    throw bad(text, `${read} is the address of no server; that of this computer is 127.0.0.1`);
+  return `${read}${zone?.[2] ?? ''}`;
 };
 
 /** What a certificate must carry: a host name, or an IP address in its usual form. */

@@ -231,6 +231,18 @@ describe('where no server is', () => {
   });
 });
 
+describe('many questions where no way leads to the server', () => {
+  it('are each told so at once, the later ones too', async () => {
+    const server = parseServer('[fe80::1%lo]:53');
+    const client = new DnsClient({ server, purpose: 'bulk', tryMs: 60_000, totalMs: 120_000 });
+    for (let index = 0; index < 40; index += 1)
+      expect(await client.lookup({ ...MX, name: `h${index}.contoso.com` })).toMatchObject({
+        outcome: expect.stringMatching(/^(?:unreachable|offline)$/u) as string,
+      });
+    client.close();
+  });
+});
+
 describe('the person stops', () => {
   it('ends a question on its way at once', async () => {
     running = await startFaultServer(() => []);

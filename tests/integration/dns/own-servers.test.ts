@@ -14,6 +14,7 @@ beforeAll(async () => {
       'contoso.com': [
         '@ 600 MX 10 mx1.filter.example.',
         'www CNAME web.filter.example.',
+        'literal CNAME 192.0.2.1.',
         'gone CNAME nothing.filter.example.',
         'round CNAME round.filter.example.',
       ],
@@ -58,6 +59,13 @@ describe("asking each zone's own servers", () => {
   it('tells an alias that leads nowhere, and one that leads round', async () => {
     expect(await ask('gone.contoso.com', 'A')).toMatchObject({ outcome: 'nxdomain' });
     expect(await ask('round.contoso.com', 'A')).toMatchObject({ outcome: 'alias' });
+  });
+
+  it('tells an alias that leads to what is no name', async () => {
+    expect(await ask('literal.contoso.com', 'A')).toMatchObject({
+      outcome: 'alias',
+      records: [{ type: 'CNAME', value: '192.0.2.1' }],
+    });
   });
 
   it('never takes the word of the other server for it', async () => {

@@ -33,6 +33,8 @@ describe('parseServer', () => {
     ['[2001:db8::53', 'is not'],
     ['2001:db8::53%eth0', 'zone'],
     ['', 'empty'],
+    ['0.0.0.0', 'no server'],
+    ['[::]:53', 'no server'],
     ['192.0.2.53 192.0.2.54', 'blank'],
   ])('refuses %s, says why and shows the right form', (text, why) => {
     const error = refusal(text);

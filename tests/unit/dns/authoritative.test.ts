@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { authoritativeVantages } from '../../../shared/dns/authoritative.ts';
+import { vantageSchema } from '../../../shared/dns/vantage.ts';
+import { portOf } from './answers.ts';
+
+describe('the name servers that a zone names', () => {
+  const hosts = Array.from(
+    { length: 300 },
+    (_, index) => `ns${index}.${'a'.repeat(60)}.${'b'.repeat(60)}.example`,
+  );
+  const entries = Object.fromEntries(
+    hosts.flatMap((host, index) => [
+      [`A ${host}`, [`192.0.2.${index % 250}`, `198.51.100.${index % 250}`]],
+      [`AAAA ${host}`, []],
+    ]),
+  );
+
+  it('are asked for within a limit, which is said, and fit into a stored run', async () => {
+    const port = portOf({ ...entries, 'NS contoso.com': hosts });
+    let asked = 0;
+    const found = await authoritativeVantages(
+      (question) => {
+        asked += 1;
+        return port.lookup(question);
+      },
+      ['contoso.com'],
+    );
+    expect(asked).toBeLessThan(100);
+    expect(found.vantages.length).toBeLessThan(100);
+    expect(found.notes).toContainEqual(expect.stringContaining('contoso.com names 300 name servers'));
+    for (const vantage of found.vantages) expect(vantageSchema.safeParse(vantage).success).toBe(true);
+  });
+
+  it('may have many addresses, of which some are asked', async () => {
+    const many = Array.from({ length: 200 }, (_, index) => `192.0.2.${index}`);
+    const port = portOf({
+      'NS contoso.com': ['ns1.contoso.com'],
+      'A ns1.contoso.com': many,
+      'AAAA ns1.contoso.com': [],
+    });
+    const found = await authoritativeVantages((question) => port.lookup(question), ['contoso.com']);
+    expect(found.vantages.length).toBeLessThan(20);
+    expect(found.notes).toContainEqual(expect.stringContaining('ns1.contoso.com has 200 addresses'));
+  });
+});
