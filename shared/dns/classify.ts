@@ -35,7 +35,7 @@ const chain = (question: DnsQuestion, answer: readonly DnsRecord[]): ReadonlyMap
 };
 
 /** Records of the names that the question leads to, in the order in which it leads there. */
-const along = (places: ReadonlyMap<string, number>, answer: readonly DnsRecord[]): readonly DnsRecord[] => {
+const along = (places: ReadonlyMap<string, number>, answer: readonly DnsRecord[]): DnsRecord[] => {
   const records = answer.filter(({ name }) => places.has(name));
   return places.size === 1
     ? records

@@ -37,7 +37,7 @@ export const NEEDS: readonly Need[] = [
   { name: 'bind9-utils', here: () => programs('named-checkzone') },
   { name: 'bind9-dnsutils', here: () => programs('dig', 'nslookup') },
   { name: 'bind9-host', here: () => programs('host') },
-  { name: 'ldnsutils', here: () => programs('drill') },
+  { name: 'ldnsutils', here: () => programs('drill', 'ldns-keygen', 'ldns-signzone') },
   { name: 'poppler-utils', here: () => programs('pdftotext', 'pdfinfo', 'pdffonts') },
   { name: 'qpdf', here: () => programs('qpdf') },
 ];

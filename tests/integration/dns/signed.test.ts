@@ -2,7 +2,13 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { cli, tempFolder } from '../../fixtures/cli.ts';
-import { startKnot, startUnbound, type KnotServer, type UnboundOptions } from '../support/dns-servers.ts';
+import {
+  presigned,
+  startKnot,
+  startUnbound,
+  type KnotServer,
+  type UnboundOptions,
+} from '../support/dns-servers.ts';
 
 const CUSTOMER = 'examples/contoso.json';
 const RECORDS = ['@ MX 10 mail', 'mail A 192.0.2.7'];
@@ -80,6 +86,26 @@ describe('DNSSEC of a zone, by what a real resolver says', () => {
     expect(await verdictAt(await verifying(knot))).toMatch(
       /^differing: The signatures of contoso\.com do not hold: .* refuses to answer \(EDE /u,
     );
+  });
+
+  it.each<[string, 'none' | 'records' | 'all', RegExp]>([
+    ['none', 'none', /^matching: .*has verified it \(AD\)/u],
+    [
+      'those of the records',
+      'records',
+      /^differing: The signatures of contoso\.com do not hold: .* refuses to answer \(EDE 7 \(Signature expired\)/u,
+    ],
+    [
+      'all, those of the keys too',
+      'all',
+      /^differing: The signatures of contoso\.com do not hold: .* refuses to answer \(EDE /u,
+    ],
+  ])('signatures that have run out: %s', async (_, past, verdict) => {
+    const { lines, signers } = await presigned('contoso.com', RECORDS, past);
+    const knot = await startKnot({ zones: { com: DELEGATION, 'contoso.com': lines }, signed: ['com'] });
+    running.push(knot);
+    await knot.reload({ com: [...DELEGATION, ...signers.map((text) => `contoso DS ${text}`)] });
+    expect(await verdictAt(await verifying(knot))).toMatch(verdict);
   });
 
   it('a DS of another key, seen by a resolver that verifies nothing', async () => {

@@ -50,6 +50,48 @@ const zoneText = (name: string, lines: readonly string[], serial: number): strin
     '',
   ].join('\n');
 
+const DAY_MS = 86_400_000;
+/** Days from now, as signatures write a time (RFC 4034, 3.2). */
+const inDays = (days: number): string =>
+  new Date(Date.now() + days * DAY_MS)
+    .toISOString()
+    .replaceAll(/[^0-9]/gu, '')
+    .slice(0, 14);
+const holding = ['-i', inDays(-2), '-e', inDays(2)];
+const runOut = ['-i', inDays(-20), '-e', inDays(-10)];
+
+/**
+ * A zone that is signed already, to be served as it is, and its DS records as `delegationSigners` gives them.
+ * @param past whose signatures have run out
+ */
+export const presigned = async (
+  name: string,
+  lines: readonly string[],
+  past: 'none' | 'records' | 'all',
+): Promise<{ readonly lines: readonly string[]; readonly signers: readonly string[] }> => {
+  const folder = await mkdtemp(join(tmpdir(), 'mailflow-signed-'));
+  const at = { cwd: folder };
+  try {
+    await writeFile(join(folder, 'zone'), zoneText(name, lines, 1));
+    const { stdout } = await run(program('ldns-keygen'), ['-a', 'ECDSAP256SHA256', '-k', name], at);
+    const key = stdout.trim();
+    const sign = async (dates: readonly string[]): Promise<string[]> => {
+      await run(program('ldns-signzone'), [...dates, '-o', name, '-f', 'signed', 'zone', key], at);
+      return (await readFile(join(folder, 'signed'), 'utf8')).split('\n').filter((line) => line !== '');
+    };
+    const ofKeys = (line: string): boolean => /\sRRSIG\s+DNSKEY\s/u.test(line);
+    const records = await sign(past === 'none' ? holding : runOut);
+    const keys = await sign(past === 'all' ? runOut : holding);
+    const signer = await readFile(join(folder, `${key}.ds`), 'utf8');
+    return {
+      lines: [...records.filter((line) => !ofKeys(line)), ...keys.filter(ofKeys)],
+      signers: [signer.trim().replace(/^.*\bDS\s+/u, '')],
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
 /** Where a server listens; a free port of 127.0.0.1 unless told otherwise. */
 export interface Listen {
   /** Any of 127.0.0.0/8, so that several servers share one port, as those of a zone must. */
