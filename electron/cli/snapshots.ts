@@ -63,17 +63,24 @@ export const sayOffline = (environment: CliEnvironment): void => {
 };
 
 /** Who took it, as far as the system knows: the account of the person at the keyboard. */
-export const operatorName = (): string => userInfo().username || 'command line';
+export const operatorName = (): string => {
+  try {
+    return userInfo().username.trim().slice(0, 120) || 'command line';
+  } catch {
+    // A user number without an account, as in a container.
+    return 'command line';
+  }
+};
 
 export const asStored = (
   draft: RunDraft,
-  { customerId, name }: Pick<StoredRun, 'customerId' | 'name'>,
+  { customerId, name, kind }: Pick<StoredRun, 'customerId' | 'name' | 'kind'>,
   environment: CliEnvironment,
 ): StoredRun => ({
   ...draft,
   id: environment.randomId(),
   customerId,
-  kind: 'snapshot',
+  kind,
   name,
   operator: operatorName(),
 });

@@ -115,21 +115,22 @@ const jsonOf = (line: string): unknown => {
 };
 
 /**
- * Lines that are torn or damaged are counted, the others kept; `null` when nothing was written down yet.
+ * Lines that are torn or damaged are counted in `unread`, the others kept; `null` when nothing was written down yet.
  * @throws AppError `store-damaged` when answers are there but not whose they are
  */
 export const readJournal = (
   text: string,
   path: string,
-): { readonly operator: string; readonly draft: RunDraft } | null => {
+): { readonly operator: string; readonly draft: RunDraft; readonly unread: number } | null => {
   const texts = [...new Set(text.split('\n'))].filter((line) => line !== '');
   const [first = '', ...rest] = texts;
   if (rest.length === 0) return null;
   const envelope = firstSchema.safeParse(jsonOf(first));
   const read = rest.map((line) => journalLineSchema.safeParse(jsonOf(line)));
   const lines = read.flatMap(({ data }) => data ?? []);
-  const draft = draftOfJournal(lines, read.length - lines.length);
-  if (envelope.success && draft !== null) return { operator: envelope.data.operator, draft };
+  const unread = read.length - lines.length;
+  const draft = draftOfJournal(lines, unread);
+  if (envelope.success && draft !== null) return { operator: envelope.data.operator, draft, unread };
   if (envelope.success && lines.length === 0) return null;
   throw new AppError(
     'store-damaged',

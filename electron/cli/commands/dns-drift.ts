@@ -46,7 +46,7 @@ const rowOf = async (
   if (offline) return open('No server could be reached.');
   const { drifted, sentence, differences } = driftFrom(
     run,
-    asStored(draft, { customerId: id, name: '' }, environment),
+    asStored(draft, { customerId: id, name: '', kind: 'snapshot' }, environment),
   );
   const which = signed.signedAt === null ? ' It is not signed off yet.' : '';
   return { ...row, drifted, sentence: sentence + which, differences };

@@ -60,7 +60,7 @@ Examples
       sayOffline(environment);
       return 1;
     }
-    const run = asStored(draft, { customerId: data.id, name }, environment);
+    const run = asStored(draft, { customerId: data.id, name, kind: 'snapshot' }, environment);
     const file = await runFile(run, environment.appVersion);
     await writeNewFile(path, await formatRun(file), FILE_MODE);
     sayNotes(draft, environment);

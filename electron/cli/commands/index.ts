@@ -6,6 +6,7 @@ import { dnsCollectorCommands } from './dns-collector.ts';
 import { dnsParse } from './dns-parse.ts';
 import { dnsCompare } from './dns-compare.ts';
 import { dnsDrift } from './dns-drift.ts';
+import { dnsRecover } from './dns-recover.ts';
 import { dnsSnapshot } from './dns-snapshot.ts';
 import { dnsWatch } from './dns-watch.ts';
 import { exportCommand } from './export.ts';
@@ -29,6 +30,7 @@ export const COMMANDS: readonly Command[] = [
   dnsCompare,
   dnsDrift,
   dnsWatch,
+  dnsRecover,
   dnsParse,
   ...dnsCollectorCommands,
   ...customersCommands,

@@ -1,0 +1,67 @@
+/** What `dns watch --out` keeps: a journal while it runs, flushed with each answer, and the run as one file at its end. */
+import type { RunDraft } from '../../shared/dns/stored-run.ts';
+import type { JournalLine } from '../../shared/dns/watch-journal.ts';
+import { AppError } from '../../shared/result.ts';
+import { FILE_MODE } from '../store/atomic-write.ts';
+import { formatRun, runFile } from '../store/run-document.ts';
+import { JOURNAL_ENDING, RunJournal } from '../store/run-journal.ts';
+import { storeError } from '../store/store-error.ts';
+import { nodeFs } from '../store/store-fs.ts';
+import type { CliEnvironment } from './command.ts';
+import { assertNewFile, writeNewFile } from './output-file.ts';
+import { asStored, operatorName } from './snapshots.ts';
+
+export interface WatchRecord {
+  readonly add: (line: JournalLine) => void;
+  /** Writes the run, then takes the journal away. @throws AppError `export-exists` or `store-…`; the journal stays then */
+  readonly keep: (draft: RunDraft, customerId: string) => Promise<void>;
+}
+
+const refuseJournal = async (journal: string): Promise<void> => {
+  try {
+    await assertNewFile(journal);
+  } catch (cause) {
+    if (!(cause instanceof AppError) || cause.code !== 'export-exists') throw cause;
+    throw new AppError(
+      'export-exists',
+      `${journal} holds what another watch heard that is still going on or was killed. Make a file of it with "dns recover", or choose another --out.`,
+      { path: journal },
+      cause,
+    );
+  }
+};
+
+/** @throws AppError `export-exists` or `not-found` when the file can't be a new one */
+export const openRecord = async (path: string, environment: CliEnvironment): Promise<WatchRecord> => {
+  await assertNewFile(path);
+  const journalPath = `${path}${JOURNAL_ENDING}`;
+  await refuseJournal(journalPath);
+  let inTrouble = false;
+  const journal = new RunJournal({
+    fs: nodeFs,
+    path: journalPath,
+    operator: operatorName(),
+    onTrouble: (trouble) => {
+      if (trouble === null) environment.err('mailflow: journal: What is heard is written down again.\n');
+      else if (!inTrouble)
+        environment.err(
+          `mailflow: ${trouble.code}: ${trouble.message} The watch goes on; if it is killed before, what it hears is lost.\n`,
+        );
+      inTrouble = trouble !== null;
+    },
+  });
+  const keep = async (draft: RunDraft, customerId: string): Promise<void> => {
+    const run = asStored(draft, { customerId, name: '', kind: 'watch' }, environment);
+    await journal.idle();
+    try {
+      await writeNewFile(path, await formatRun(await runFile(run, environment.appVersion)), FILE_MODE);
+    } catch (cause) {
+      const { code, message } = storeError(cause, path, 'write');
+      const where = `What could be written down of the watch is in ${journalPath}; "dns recover" makes a file of it.`;
+      throw new AppError(code, `${message} ${where}`, { path, journal: journalPath }, cause);
+    }
+    await journal.remove();
+    environment.err(`mailflow: kept: ${path} holds the run with ${draft.answers.length} answers.\n`);
+  };
+  return { add: (line) => journal.add(line), keep };
+};
