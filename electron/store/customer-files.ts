@@ -102,6 +102,15 @@ export class CustomerFiles {
     }
   }
 
+  /** Stamps the document with the time of its deletion (UTC, ISO 8601), which the trash shows; its text stays. */
+  async stampDeletion(path: string, at: string): Promise<void> {
+    try {
+      await this.#fs.utimes(path, new Date(at), new Date(at));
+    } catch (cause) {
+      throw storeError(cause, path, 'write');
+    }
+  }
+
   /**
    * Moves the folder of the customer's runs, if there is one, out of the way of the next customer of this id or back;
    * what lies at the target is kept under a name with `stamp`, so that runs of two customers are never mixed.

@@ -6,7 +6,7 @@
 import { join } from 'node:path';
 import { CUSTOMER_FORMAT, CUSTOMER_SCHEMA_VERSION } from '../../shared/customer.ts';
 import type { Customer, CustomerFile } from '../../shared/customer.ts';
-import type { CustomerList } from '../../shared/ipc/contract.ts';
+import type { CustomerList, TrashList } from '../../shared/ipc/contract.ts';
 import { stampChanges } from '../../shared/profile/changes.ts';
 import { emptyProfile } from '../../shared/profile/empty.ts';
 import type { Profile } from '../../shared/profile/schema.ts';
@@ -62,7 +62,7 @@ export class CustomerStore {
   }
 
   /** The deleted customers. */
-  trash(): Promise<CustomerList> {
+  trash(): Promise<TrashList> {
     return listTrash(this.#files, this.#fs);
   }
 
@@ -98,7 +98,9 @@ export class CustomerStore {
     return this.#inTurn(id, async () => {
       const path = this.#files.path(id);
       if (!isUsableId(id) || !(await this.#files.exists(path))) await this.#files.read(id);
-      const stamp = this.#now().replaceAll(/\D/gu, '');
+      const at = this.#now();
+      const stamp = at.replaceAll(/\D/gu, '');
+      await this.#files.stampDeletion(path, at);
       await this.#files.move(path, this.#files.trashPath(id), stamp);
       await this.#files.moveRuns(this.#files.runsPath(id), this.#files.trashedRunsPath(id), stamp);
     });

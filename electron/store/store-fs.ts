@@ -3,7 +3,7 @@ import * as promises from 'node:fs/promises';
 
 export type StoreFs = Pick<
   typeof promises,
-  'mkdir' | 'open' | 'readFile' | 'readdir' | 'rename' | 'stat' | 'unlink'
+  'mkdir' | 'open' | 'readFile' | 'readdir' | 'rename' | 'stat' | 'unlink' | 'utimes'
 >;
 export const nodeFs: StoreFs = promises;
 

@@ -1,7 +1,6 @@
 /** Lists the deleted customers that can be brought back. */
 import { join } from 'node:path';
-import type { CustomerSummary } from '../../shared/customer.ts';
-import type { CustomerList } from '../../shared/ipc/contract.ts';
+import type { TrashList } from '../../shared/ipc/contract.ts';
 import type { CustomerFiles } from './customer-files.ts';
 import { isUsableId } from './customer-files.ts';
 import { mapBounded } from './serial.ts';
@@ -12,8 +11,8 @@ import { summarise } from './summary.ts';
 
 const AT_ONCE = 8;
 
-/** Saved last, first; a file that can't be read is named with its reason and never touched. */
-export const listTrash = async (files: CustomerFiles, fs: StoreFs): Promise<CustomerList> => {
+/** Deleted last, first; a file that can't be read is named with its reason and never touched. */
+export const listTrash = async (files: CustomerFiles, fs: StoreFs): Promise<TrashList> => {
   let names: readonly string[];
   try {
     names = await fs.readdir(files.trash);
@@ -27,9 +26,11 @@ export const listTrash = async (files: CustomerFiles, fs: StoreFs): Promise<Cust
   const found = await mapBounded(
     documents,
     AT_ONCE,
-    async (name): Promise<CustomerSummary | CustomerList['unreadable'][number]> => {
+    async (name): Promise<TrashList['customers'][number] | TrashList['unreadable'][number]> => {
       try {
-        return summarise(await files.read(name.slice(0, -'.json'.length), files.trash));
+        const summary = summarise(await files.read(name.slice(0, -'.json'.length), files.trash));
+        const { mtime } = await fs.stat(join(files.trash, name));
+        return { ...summary, deletedAt: mtime.toISOString() };
       } catch (cause) {
         return { file: name, error: storeError(cause, join(files.trash, name), 'read').toData() };
       }
@@ -38,7 +39,7 @@ export const listTrash = async (files: CustomerFiles, fs: StoreFs): Promise<Cust
   return {
     customers: found
       .filter((entry) => 'id' in entry)
-      .toSorted((a, b) => Date.parse(b.savedAt) - Date.parse(a.savedAt)),
+      .toSorted((a, b) => Date.parse(b.deletedAt) - Date.parse(a.deletedAt)),
     unreadable: found.filter((entry) => 'file' in entry),
   };
 };

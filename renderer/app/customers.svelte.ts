@@ -1,7 +1,8 @@
 /** The list of customers: create, duplicate, delete to the trash, import. */
-import type { CustomerList } from '../../shared/ipc/contract.ts';
+import type { CustomerList, TrashList } from '../../shared/ipc/contract.ts';
 import { call } from './client.ts';
 import { history } from './history.svelte.ts';
+import type { Change } from './history.svelte.ts';
 import { session } from './session.svelte.ts';
 import { attempt, toasts } from './toasts.svelte.ts';
 
@@ -12,9 +13,15 @@ class Customers {
   loaded = $state(false);
   /** The dialog of deleted customers is open. */
   showingTrash = $state(false);
+  /** How many customers the trash holds; looked up only while the list is empty. */
+  trashed = $state(0);
+  /** The deletions that can be undone, by customer. */
+  readonly #deletions = new Map<string, Change>();
 
   async load(): Promise<void> {
-    this.list = await call('customers.list');
+    const list = await call('customers.list');
+    this.trashed = list.customers.length === 0 ? (await this.trash()).customers.length : 0;
+    this.list = list;
     this.loaded = true;
   }
 
@@ -47,6 +54,7 @@ class Customers {
     };
     const change = { label: `Deleted ${name}`, key: '', lasting: true, undo, redo };
     history.note(change, performance.now());
+    this.#deletions.set(id, change);
     const back = async (): Promise<void> => {
       await history.undoThis(change);
       toasts.show(`${name} is back.`);
@@ -54,15 +62,18 @@ class Customers {
     toasts.show(inTrash(name), { label: 'Undo', run: () => attempt(back) });
   }
 
-  trash(): Promise<CustomerList> {
+  trash(): Promise<TrashList> {
     return call('customers.trash');
   }
 
   /** Brings a deleted customer back into the list. */
   async restore(id: string, name: string): Promise<void> {
     await call('customers.restore', { id });
+    // its Undo has nothing left to do, neither in the message nor by key
+    const deletion = this.#deletions.get(id);
+    if (deletion !== undefined) history.forget(deletion);
+    this.#deletions.delete(id);
     await this.load();
-    // its Undo has nothing left to do
     for (const { id: toast, text } of toasts.list) if (text === inTrash(name)) toasts.close(toast);
     toasts.show(`${name} is back.`);
   }

@@ -76,6 +76,13 @@ export class History {
     this.#undone = [...this.#undone, change];
   }
 
+  /** Drops a change that something else has taken back meanwhile. */
+  forget(change: Change): void {
+    const isOther = (other: Change): boolean => other.undo !== change.undo;
+    this.#done = this.#done.filter(isOther);
+    this.#undone = this.#undone.filter(isOther);
+  }
+
   /** Forgets what belongs to the customer that was open. */
   clear(): void {
     this.#done = this.#done.filter(({ lasting }) => lasting === true);

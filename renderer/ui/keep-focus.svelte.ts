@@ -9,6 +9,13 @@ const isLost = (): boolean => {
   return activeElement === null || activeElement === document.body || activeElement.matches(':disabled');
 };
 
+const focusFirst = (box: HTMLElement): void => box.querySelector<HTMLElement>(CONTROLS)?.focus();
+
+/** An attachment for a box that appears in answer to a control which can't be used meanwhile. */
+export const takeLostFocus = (box: HTMLElement): void => {
+  void tick().then(() => isLost() && focusFirst(box));
+};
+
 /**
  * An attachment for a box whose controls are replaced when `state()` changes, as a button that starts something gives
  * way to the one that stops it. If the focus was inside and went with its control, the first one that stands there now
@@ -25,7 +32,7 @@ export const keepFocus =
     $effect(() => {
       state();
       void tick().then(() => {
-        if (inside && isLost()) box.querySelector<HTMLElement>(CONTROLS)?.focus();
+        if (inside && isLost()) focusFirst(box);
       });
     });
     return () => document.removeEventListener('focusin', onfocusin);

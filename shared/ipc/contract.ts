@@ -69,6 +69,11 @@ export const customerListSchema = z.strictObject({
 });
 export type CustomerList = z.infer<typeof customerListSchema>;
 
+export const trashListSchema = customerListSchema.extend({
+  customers: z.array(customerSummarySchema.extend({ deletedAt: z.iso.datetime() })),
+});
+export type TrashList = z.infer<typeof trashListSchema>;
+
 const saved = z.strictObject({
   revision: z.number().int(),
   savedAt: z.iso.datetime(),
@@ -164,7 +169,7 @@ export const CONTRACT = {
   'customers.remove': channel(byId, nothing),
   'customers.restore': channel(byId, customerFileSchema),
   /** The deleted customers, saved last first. */
-  'customers.trash': channel(nothing, customerListSchema),
+  'customers.trash': channel(nothing, trashListSchema),
   /** Asks for a file with a dialog; null when the person closed it. */
   'customers.import': channel(nothing, customerFileSchema.nullable()),
   'customers.saveProfile': channel(

@@ -66,16 +66,28 @@ export const sendersOf = (profile: Profile, domain: DomainProfile): readonly Pro
   ];
 };
 
+/** A sender without an address to try, and the path of the profile value that would give one. */
+export interface Untried {
+  readonly label: string;
+  readonly path: string;
+}
+
 /** Senders that are known by an include or a name alone, so that no address of theirs can be tried. */
-export const withoutAddress = (profile: Profile, domain: DomainProfile): readonly string[] => {
+export const withoutAddress = (profile: Profile, domain: DomainProfile): readonly Untried[] => {
   const kinds = new Set(sendersOf(profile, domain).map(({ kind }) => kind));
+  const egress = profile.thirdParty.spfMode === 'ip' ? 'thirdParty.spfIps' : 'thirdParty.egressIps';
   const filter = kinds.has('third-party') || profile.thirdParty.spfMode === 'none';
   return [
-    ...(kinds.has('on-premises') ? [] : ['on-premises (public addresses)']),
-    ...(filter ? [] : ['the third party (egress addresses)']),
-    ...(kinds.has('microsoft-365') ? [] : ['Microsoft 365 (EOP ranges)']),
+    ...(kinds.has('on-premises')
+      ? []
+      : [{ label: 'on-premises (public addresses)', path: 'onPremPublicIps' }]),
+    ...(filter ? [] : [{ label: 'the third party (egress addresses)', path: egress }]),
+    ...(kinds.has('microsoft-365') ? [] : [{ label: 'Microsoft 365 (EOP ranges)', path: 'eopRanges' }]),
     ...ownSenders(profile, domain)
       .filter(({ term }) => term.trim() !== '' && sampleOf(term) === '')
-      .map(({ name, term }) => (name.trim() === '' ? term.trim() : name.trim())),
+      .map((one) => ({
+        label: one.name.trim() === '' ? one.term.trim() : one.name.trim(),
+        path: `otherSenders.${String(profile.otherSenders.indexOf(one))}.term`,
+      })),
   ];
 };

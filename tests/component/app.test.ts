@@ -1,6 +1,8 @@
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import { beforeEach, describe, expect, it } from 'vitest';
 import App from '../../renderer/App.svelte';
+import { customers } from '../../renderer/app/customers.svelte.ts';
+import { history } from '../../renderer/app/history.svelte.ts';
 import { session } from '../../renderer/app/session.svelte.ts';
 import { toasts } from '../../renderer/app/toasts.svelte.ts';
 import { emptyDomain, emptyProfile } from '../../shared/profile/empty.ts';
@@ -64,7 +66,6 @@ describe('the start screen', () => {
   it('deletes to the trash and offers to take that back', async () => {
     render(App);
     await screen.findByText('Fabrikam');
-    const { customers } = await import('../../renderer/app/customers.svelte.ts');
     await customers.remove('fabrikam', 'Fabrikam');
     await waitFor(() => expect(screen.queryByRole('button', { name: /^Fabrikam/u })).toBeNull());
     await fireEvent.click(await screen.findByRole('button', { name: 'Undo' }));
@@ -78,6 +79,24 @@ describe('the start screen', () => {
     await fireEvent.click(await within(dialog).findByRole('button', { name: 'Restore Woodgrove' }));
     expect(await within(dialog).findByText('The trash is empty.')).toBeTruthy();
     expect(main.files.has('woodgrove')).toBe(true);
+    await fireEvent.click(within(dialog).getAllByRole('button', { name: 'Close' })[0] ?? dialog);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+  it('says that all are deleted, and has nothing to undo once one is restored from the list', async () => {
+    render(App);
+    await screen.findByText('Fabrikam');
+    await customers.remove('fabrikam', 'Fabrikam');
+    await customers.remove('contoso', 'Contoso AG');
+    expect(await screen.findByRole('heading', { name: 'Every customer is deleted' })).toBeTruthy();
+    expect(screen.getByText(/^2 customers are in the trash/u)).toBeTruthy();
+    await fireEvent.click(screen.getByRole('button', { name: 'Restore a customer' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Deleted customers' });
+    const row = (await within(dialog).findByText('Fabrikam')).closest('li');
+    expect(row?.textContent).toContain('deleted');
+    await fireEvent.click(within(dialog).getByRole('button', { name: 'Restore Fabrikam' }));
+    await waitFor(() => expect(main.files.has('fabrikam')).toBe(true));
+    expect(await history.undo()).toBe('Deleted Contoso AG');
+    expect(history.canUndo).toBe(false);
     await fireEvent.click(within(dialog).getAllByRole('button', { name: 'Close' })[0] ?? dialog);
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });

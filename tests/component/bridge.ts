@@ -125,7 +125,10 @@ export class MemoryMain {
         this.files.delete(input.id);
         return undefined;
       case 'customers.trash':
-        return { customers: [...this.trash.values()].map(summaryOf), unreadable: [] };
+        return {
+          customers: [...this.trash.values()].map((file) => ({ ...summaryOf(file), deletedAt: AT })),
+          unreadable: [],
+        };
       case 'customers.restore': {
         const file = this.trash.get(input.id);
         this.trash.delete(input.id);

@@ -1,10 +1,13 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BulkResult, BulkRow, CustomerList, Input } from '../../shared/ipc/contract.ts';
+import { nav } from '../../renderer/app/nav.svelte.ts';
+import { storedRuns } from '../../renderer/features/dns/stored-runs.svelte.ts';
 import { customers } from '../../renderer/app/customers.svelte.ts';
 import { bulk, bulkSentence, byUrgency } from '../../renderer/features/customers/bulk.svelte.ts';
 import CustomersView from '../../renderer/features/customers/CustomersView.svelte';
 import { openDesk, type Desk } from './support/desk.ts';
+import { OWN_1, storedAnswer, storedRun } from './support/placed-run.ts';
 
 const row = (domain: string, changes: Partial<BulkRow> = {}): BulkRow => ({
   customerId: 'contoso',
@@ -50,6 +53,7 @@ beforeEach(async () => {
   desk = await openDesk();
   asked = undefined;
   bulk.result = null;
+  bulk.running = false;
   customers.loaded = false;
   desk.answer({ 'customers.list': () => LIST });
 });
@@ -72,7 +76,7 @@ describe('checking many customers', () => {
     expect(
       within(table)
         .getAllByRole('rowheader')
-        .map((cell) => cell.firstChild?.textContent?.trim()),
+        .map((cell) => within(cell).getAllByRole('button')[0]?.textContent),
     ).toEqual(['drifted.example', 'differs.example', 'fine.example']);
     expect(
       screen.getByText('Of 3 domains, 1 drifted since the last run and 1 differs from the plan.'),
@@ -81,6 +85,31 @@ describe('checking many customers', () => {
     expect(within(table).queryByText('fine.example')).toBeNull();
     await fireEvent.click(screen.getByRole('button', { name: 'Close' }));
     expect(screen.queryByRole('region', { name: 'DNS by customer and domain' })).toBeNull();
+  });
+
+  it('shows what drifted in a line, all of it on request, and leads to the answers', async () => {
+    const sentence = `${'MX was “10 mail.contoso.com” and is “10 mx1.filter.example”. '.repeat(4)}Nothing else.`;
+    answer(result([row('contoso.com', { drifted: 4, sentence, customerId: desk.file.data.id })]));
+    const run = storedRun([storedAnswer({ at: OWN_1, type: 'MX', values: ['10 mx1.filter.example'] })]);
+    desk.runs.push({ ...run, customerId: desk.file.data.id });
+    render(CustomersView);
+    await fireEvent.click(await screen.findByRole('button', { name: 'Check DNS of all' }));
+    const shown = await screen.findByRole('button', { name: /^MX was/u });
+    expect(shown.textContent).not.toContain('Nothing else');
+    await fireEvent.click(shown);
+    expect(shown.textContent).toContain('Nothing else');
+    await fireEvent.click(screen.getByRole('button', { name: 'contoso.com' }));
+    await waitFor(() => expect(nav.view).toBe('dns'));
+    expect(storedRuns.wish).toBe('run-1');
+  });
+
+  it('leaves the focus on the button that stops it', async () => {
+    desk.answer({ 'dns.bulk': () => new Promise(() => undefined) });
+    render(CustomersView);
+    const check = await screen.findByRole('button', { name: 'Check DNS of all' });
+    check.focus();
+    await fireEvent.click(check);
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Cancel' })));
   });
 
   it('checks only those that the filter leaves', async () => {

@@ -249,10 +249,14 @@ describe('the stored runs', () => {
       name: 'after',
     });
     await open(after, before);
+    await waitFor(() => expect(storedRuns.list).toHaveLength(2));
     await fireEvent.click(screen.getByRole('tab', { name: /^Runs/u }));
+    const radio = (name: RegExp): HTMLInputElement => screen.getByRole<HTMLInputElement>('radio', { name });
+    expect(radio(/^Compare from ‘before’/u).checked).toBe(true);
+    expect(radio(/^Compare to ‘after’/u).checked).toBe(true);
+    await fireEvent.click(radio(/^Compare from ‘after’/u));
     expect(screen.getByRole('button', { name: 'Compare the two' })).toHaveProperty('disabled', true);
-    await fireEvent.click(await screen.findByRole('radio', { name: /^Compare from ‘before’/u }));
-    await fireEvent.click(screen.getByRole('radio', { name: /^Compare to ‘after’/u }));
+    await fireEvent.click(radio(/^Compare from ‘before’/u));
     await fireEvent.click(screen.getByRole('button', { name: 'Compare the two' }));
     const list = await screen.findByRole('list', { name: 'Differences' });
     expect(list.textContent).toContain('10 mx1.filter.example');

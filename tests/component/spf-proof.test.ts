@@ -1,5 +1,6 @@
-import { cleanup, render, screen, within } from '@testing-library/svelte';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte';
 import { afterEach, describe, expect, it } from 'vitest';
+import { nav } from '../../renderer/app/nav.svelte.ts';
 import RecordsView from '../../renderer/features/records/RecordsView.svelte';
 import { openDesk } from './support/desk.ts';
 
@@ -37,5 +38,12 @@ describe('the sender proof', () => {
       'not known: TXT of spf.protection.outlook.com was not asked',
     ]);
     expect(text(table)).not.toContain('temperror');
+  });
+
+  it('leads to the value that would give a sender an address to try', async () => {
+    await openDesk((customer) => ({ ...customer, profile: { ...customer.profile, eopRanges: [] } }));
+    render(RecordsView);
+    await fireEvent.click(screen.getByRole('button', { name: 'Microsoft 365 (EOP ranges)' }));
+    expect(nav.profileTarget).toBe('eopRanges');
   });
 });

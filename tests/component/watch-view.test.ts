@@ -6,6 +6,7 @@ import type { Vantage } from '../../shared/dns/vantage.ts';
 import { applyAnswer, pauseWatch, startWatch, stopWatch } from '../../shared/dns/watch.ts';
 import type { WatchState } from '../../shared/dns/watch-state.ts';
 import type { AppErrorData } from '../../shared/result.ts';
+import { runCommand } from '../../renderer/app/commands.svelte.ts';
 import { toasts } from '../../renderer/app/toasts.svelte.ts';
 import { places } from '../../renderer/features/dns/places.svelte.ts';
 import { countdown } from '../../renderer/features/dns/watch/countdown.ts';
@@ -125,8 +126,20 @@ describe('the watch view', () => {
     await waitFor(() => expect(wish).toMatchObject({ authoritative: true, ownAtInterval: true }));
     tell(take(take(started(), 'internal:dc1', NEW), 'public:quad9', answer(['10 old.example'], 5)));
     const row = async (name: RegExp): Promise<HTMLElement> => screen.findByRole('row', { name });
-    expect(within(await row(/^dc1/u)).getByText('when its TTL is over')).toBeTruthy();
-    expect(within(await row(/^Quad9/u)).getByText('30 s after the last')).toBeTruthy();
+    expect(within(await row(/^dc1/u)).getByText(/^when the TTL of \d\d:\d\d is over$/u)).toBeTruthy();
+    expect(within(await row(/^Quad9/u)).getByText(/^30 s after \d\d:\d\d$/u)).toBeTruthy();
+  });
+
+  it('starts by the key that checks, and leaves the focus on what pauses it', async () => {
+    render(WatchView);
+    const button = await screen.findByRole('button', { name: 'Start watching' });
+    await screen.findByLabelText(/^dc1/u);
+    button.focus();
+    runCommand('step.check');
+    await waitFor(() => expect(wish).toMatchObject({ domains: ['contoso.com'] }));
+    tell(started());
+    const pause = await screen.findByRole('button', { name: 'Pause' });
+    await waitFor(() => expect(document.activeElement).toBe(pause));
   });
 
   it('needs somebody to ask', async () => {

@@ -93,6 +93,12 @@ test('keeps what each place answered, compares two snapshots, and takes pasted o
   const cell = (place: string): Locator =>
     page.getByRole('button', { name: new RegExp(` MX of contoso\\.com at ${place}$`, 'u') });
   await expect(cell('second')).toBeVisible({ timeout: 60_000 });
+  await page.setViewportSize({ width: 1024, height: 640 });
+  await expect(page.getByRole('region', { name: 'Records by place' })).toBeInViewport({ ratio: 1 });
+  const around = await page
+    .locator('main')
+    .evaluate((main) => [main.scrollHeight - main.clientHeight, main.scrollWidth - main.clientWidth]);
+  expect(around, 'the table by place is what scrolls').toEqual([0, 0]);
   await cell('second').click();
   await expect(page.getByLabel('Raw answer', { exact: true })).toContainText('mx2.filter.example');
   await page.keyboard.press('ArrowLeft');

@@ -11,6 +11,7 @@ import type { DnsTab } from './dns-place.svelte.ts';
 import { dnsRun } from './dns-run.svelte.ts';
 import { showKept } from './kept.ts';
 import { places } from './places.svelte.ts';
+import { storedRuns } from './stored-runs.svelte.ts';
 
 const customerId = (): string => session.customer?.id ?? '';
 
@@ -51,6 +52,17 @@ export const askPlaces = (name: string, domains: readonly string[]): Promise<voi
     authoritative: places.authoritative,
     probe: places.probe,
   });
+
+/** Opens a customer at what a stored run says about one of its domains. */
+export const showRun = async (id: string, runId: string, domain: string): Promise<void> => {
+  await session.open(id);
+  // the list forgets a wish of the customer before
+  await storedRuns.load(id);
+  storedRuns.wish = runId;
+  dnsPlace.tab = 'records';
+  nav.domainIndex = Math.max(0, session.profile?.domains.findIndex(({ name }) => name === domain) ?? 0);
+  nav.go('dns');
+};
 
 /** Takes a snapshot of all domains, seen among the stored runs. */
 export const takeSnapshot = async (name: 'before' | 'after'): Promise<void> => {

@@ -69,6 +69,19 @@ class StoredRuns {
 
 export const storedRuns = new StoredRuns();
 
+/** What is most often compared: the newest run, and the one before it that asked about the same domains. */
+export const usualPair = (
+  list: readonly StoredRunSummary[],
+): { readonly before: string; readonly after: string } => {
+  const [after] = list;
+  const before = list
+    .slice(1)
+    .find(({ domains }) => after?.domains.every((domain) => domains.includes(domain)) === true);
+  return before === undefined || after === undefined
+    ? { before: '', after: '' }
+    : { before: before.id, after: after.id };
+};
+
 /** The run to show for a domain when none was picked: the newest that asked many places, else the newest at all. */
 export const newestFor = (list: readonly StoredRunSummary[], domain: string): StoredRunSummary | null => {
   const about = list.filter(({ domains }) => domains.includes(domain));

@@ -174,7 +174,7 @@ export const senderProof =
         : [
             piece(
               'matching',
-              `Not tried, since the profile has no address: ${listed(missing)}.`,
+              `Not tried, since the profile has no address: ${listed(missing.map(({ label }) => label))}.`,
               found.answer,
             ),
           ];

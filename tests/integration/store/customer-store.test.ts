@@ -143,6 +143,8 @@ describe('deleting', () => {
     expect((await store.list()).customers).toEqual([]);
     expect(await readdir(join(dir, 'trash'))).toEqual([`${data.id}.json`]);
     expect((await store.trash()).customers.map(({ id }) => id)).toEqual([data.id]);
+    const [deleted] = (await store.trash()).customers;
+    expect(Date.parse(deleted?.deletedAt ?? '')).toBeGreaterThan(Date.parse(deleted?.savedAt ?? ''));
     expect((await store.restore(data.id)).data).toEqual(data);
     expect((await store.trash()).customers).toEqual([]);
     expect((await store.list()).customers.map(({ id }) => id)).toEqual([data.id]);
