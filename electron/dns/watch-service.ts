@@ -25,6 +25,8 @@ import {
   type WatchQuestion,
 } from '../../shared/dns/watch.ts';
 import type { WatchState } from '../../shared/dns/watch-state.ts';
+import { holdingBack } from '../../shared/dns/sources.ts';
+import type { HeldBack } from '../../shared/records/held-back.ts';
 import { watchNotes, type JournalLine } from '../../shared/dns/watch-journal.ts';
 import { watchPlan } from '../../shared/dns/watch-targets.ts';
 import { watchLine } from '../../shared/dns/watch-words.ts';
@@ -51,6 +53,8 @@ export interface WatchRequest {
   readonly vantages: readonly Vantage[];
   /** The zone's own servers are asked every 30 s, whatever TTL they give; the run says so. */
   readonly ownAtInterval?: boolean;
+  /** Domains whose planned SPF is held back, so that there is nothing to wait for. */
+  readonly heldBack?: HeldBack;
   /** What has to be said about the choice of vantage points; goes into the run. */
   readonly notes?: readonly string[];
 }
@@ -128,11 +132,11 @@ export class WatchService {
 
   /** @throws AppError `bad-input` when there is nothing to watch or nobody to ask */
   start(
-    { profile, domains, vantages, ownAtInterval = false, notes = [] }: WatchRequest,
+    { profile, domains, vantages, ownAtInterval = false, heldBack = new Set(), notes = [] }: WatchRequest,
     hooks: WatchHooks = {},
   ): RunningWatch {
     const { sources, minIntervalMs, now = () => new Date() } = this.#options;
-    const { targets, left } = watchPlan(profile, domains, sources);
+    const { targets, left } = watchPlan(profile, domains, holdingBack(sources, heldBack));
     if (targets.length === 0 && left.length > 0) throw new AppError('bad-input', left.join(' '));
     const asked = vantages.filter(({ server }) => server !== null);
     const time = now().toISOString();

@@ -12,8 +12,8 @@ import { runbookJson } from '../../shared/report/json.ts';
 import type { FileHash } from '../../shared/report/json.ts';
 import { reportModel } from '../../shared/report/model.ts';
 import { recordsText } from '../../shared/report/records-text.ts';
-import { plannedRecords } from '../../shared/records/planned.ts';
-import { foldRun } from '../../shared/runbook/fold.ts';
+import { plannedOf } from '../../shared/records/planned.ts';
+import type { PlannedCustomer } from '../../shared/records/planned.ts';
 import { zoneFiles } from '../../shared/report/zones.ts';
 import { AppError } from '../../shared/result.ts';
 import { assertFree, writeFolder } from './folder.ts';
@@ -42,8 +42,8 @@ export interface ExportProgress {
 export interface RunOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ExportProgress) => void;
-  /** Domains of which a person says that they publish no SPF; see `plannedRecords`. */
-  readonly nonePublished?: readonly string[] | 'all' | undefined;
+  /** What was worked out from the same document already; by its log alone when it is left out. */
+  readonly planned?: PlannedCustomer | undefined;
 }
 
 /** Records, PDF, folder. */
@@ -88,7 +88,7 @@ export class Exporter {
     stopIfCancelled();
     progress({ done: 0, total: STAGES, label: 'Records' });
     await assertFree(resolve(targetFolder));
-    const files = await this.#make(file, signal, options.nonePublished ?? [], (done, label) =>
+    const files = await this.#make(file, signal, options.planned ?? plannedOf(file.data), (done, label) =>
       progress({ done, total: STAGES, label }),
     );
     progress({ done: 2, total: STAGES, label: 'Writing the folder' });
@@ -104,7 +104,7 @@ export class Exporter {
   async #make(
     file: CustomerFile,
     signal: AbortSignal,
-    nonePublished: readonly string[] | 'all',
+    planned: PlannedCustomer,
     progress: (done: number, label: string) => void,
   ): Promise<readonly OutputFile[]> {
     const { resources, startPdfProcess, appVersion } = this.#options;
@@ -112,13 +112,10 @@ export class Exporter {
     const report = reportModel(file, {
       now,
       appVersion,
-      nonePublished,
+      planned,
       profileHash: profileHash(file.data.profile),
     });
-    const { zones, left } = zoneFiles(
-      file.data.profile,
-      plannedRecords(file.data.profile, foldRun(file.data.log), nonePublished),
-    );
+    const { zones, left } = zoneFiles(file.data.profile, planned.records);
     const texts = [
       textFile('records.txt', recordsText(report, left)),
       ...zones.map(({ fileName, text }) => textFile(`zones/${fileName}`, text)),

@@ -35,7 +35,7 @@ const utilityPdfProcess =
 
 /** `dist` is the folder of the built app: the engine lies in `main/`, template and fonts in `export/`. */
 export const createExporter = (dist: string, clock: () => Date, appVersion: string): Exporter => ({
-  run: async (file, targetFolder, { signal, onProgress, nonePublished }) => {
+  run: async (file, targetFolder, { signal, onProgress, planned }) => {
     const exporter = new FolderExporter({
       now: () => clock().toISOString(),
       monotonic: () => performance.now(),
@@ -45,7 +45,7 @@ export const createExporter = (dist: string, clock: () => Date, appVersion: stri
     });
     return exporter.run(file, targetFolder, {
       signal,
-      nonePublished,
+      planned,
       onProgress: ({ done, total, label }) => onProgress(done, total, label),
     });
   },

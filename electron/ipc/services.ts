@@ -8,6 +8,7 @@ import type { DnsCheckRequest } from '../dns/service.ts';
 import type { Snapshot, SnapshotRequest } from '../dns/snapshot-service.ts';
 import type { BulkService } from '../dns/bulk-service.ts';
 import type { WatchService } from '../dns/watch-service.ts';
+import type { PlannedCustomer } from '../../shared/records/planned.ts';
 import type { CustomerStore } from '../store/customer-store.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
@@ -38,13 +39,13 @@ export interface Snapshots {
 
 export interface Exporter {
   /**
-   * Writes all files into `targetFolder`, which must not exist yet. `nonePublished`: domains of which a person says that
-   * they publish no SPF. AppError `export-…`, `store-…` or `cancelled`.
+   * Writes all files into `targetFolder`, which must not exist yet; `planned` is what follows from `file`.
+   * AppError `export-…`, `store-…` or `cancelled`.
    */
   run(
     file: CustomerFile,
     targetFolder: string,
-    options: Hooks & { readonly nonePublished: readonly string[] },
+    options: Hooks & { readonly planned: PlannedCustomer },
   ): Promise<ExportResult>;
 }
 

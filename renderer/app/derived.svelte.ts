@@ -13,10 +13,14 @@ import { stepStatus } from '../../shared/runbook/status.ts';
 import type { StepStatus } from '../../shared/runbook/status.ts';
 import type { Step } from '../../shared/runbook/step.ts';
 import { createRecordsDeriver, deriveDomainRecords } from '../../shared/records/derive.ts';
+import { heldBackDomains, newestSeen } from '../../shared/records/held-back.ts';
+import type { HeldBack } from '../../shared/records/held-back.ts';
+import { loggedOutcomes } from '../../shared/records/last-answers.ts';
 import type { DomainRecords } from '../../shared/records/derive.ts';
 import type { Place } from './crumbs.ts';
 import { byPath, unique } from './findings.ts';
 import { nav } from './nav.svelte.ts';
+import { published } from './published.svelte.ts';
 import { session } from './session.svelte.ts';
 
 const NO_PROGRESS: Progress = { phases: [], settled: 0, total: 0 };
@@ -60,17 +64,28 @@ class Derived {
     section: nav.profileSection,
   });
 
+  readonly #logged = $derived(loggedOutcomes(this.run));
+  /** The domains whose planned SPF is held back, by the log, the kept runs and a person's word. */
+  readonly heldBack: HeldBack = $derived.by(() => {
+    const { customer, profile } = session;
+    if (customer === null || profile === null) return new Set();
+    const seen = newestSeen(this.#logged, published.kept(customer.id));
+    return heldBackDomains(profile, seen, published.nonePublished(customer.id));
+  });
+
   readonly #now = $derived(this.now.slice(0, 10));
   /** The records of the domain in hand; those of all domains are in `records`. */
   readonly domainRecords: DomainRecords | null = $derived(
     session.profile === null || this.domain === null
       ? null
-      : deriveDomainRecords(session.profile, this.domain),
+      : deriveDomainRecords(session.profile, this.domain, {
+          heldBack: this.heldBack.has(this.domain.name),
+        }),
   );
   readonly #derive = createRecordsDeriver();
   /** The records of every domain, in the profile's order; derived only while something shows them. */
   readonly records: readonly DomainRecords[] = $derived(
-    session.profile === null ? [] : this.#derive(session.profile),
+    session.profile === null ? [] : this.#derive(session.profile, this.heldBack),
   );
   readonly #profileFindings = createProfileFindings();
   /** What is wrong with the profile's values, then with what the record of the domain in hand makes of them. */

@@ -57,13 +57,15 @@ const tagged = (
   tags: Readonly<Record<string, string | null>>,
 ): PlannedPart => part({ kind: 'tagged', what, rules, version, tags }, [ask(name, 'TXT')]);
 
-const spf = (name: string, record: string | null): PlannedPart =>
+const spf = (name: string, record: string | null, heldBack = false): PlannedPart =>
   part(
     { kind: 'spf', record: record ?? '' },
     [ask(name, 'TXT')],
-    record === null
-      ? 'No SPF record can be composed from the profile yet, so there is nothing to compare with.'
-      : null,
+    heldBack
+      ? 'The published SPF could not be read, so no record is planned that would replace it.'
+      : record === null
+        ? 'No SPF record can be composed from the profile yet, so there is nothing to compare with.'
+        : null,
   );
 
 const host = (name: string, networks: readonly string[] | null, lacking: string | null = null): PlannedPart =>
@@ -102,7 +104,7 @@ const PARTS: Readonly<
       ask(domain.name, 'TXT'),
     ]),
   ],
-  'spf-planned': ({ domain, planned }) => [spf(domain.name, planned.spf)],
+  'spf-planned': ({ domain, planned }) => [spf(domain.name, planned.spf, planned.spfHeldBack)],
   'verification-txt': ({ domain }) => [
     part({ kind: 'txt', text: domain.verificationTxt.trim() }, [ask(domain.name, 'TXT')]),
   ],

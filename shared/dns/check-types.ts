@@ -4,10 +4,12 @@ import type { DnsCheckId } from '../runbook/step.ts';
 import type { MxHost } from '../profile/schema.ts';
 import type { DnsAnswer, DnsLookup, DnsQuestion } from './types.ts';
 
-/** The planned records of a domain; `spf` is `null` while a value of the profile can't be written into a record. */
+/** The planned records of a domain; `spf` is `null` while a value can't be written into a record, or it is held back. */
 export interface PlannedRecords {
   readonly mx: readonly MxHost[];
   readonly spf: string | null;
+  /** Nothing is planned because what it would replace could not be read. */
+  readonly spfHeldBack?: boolean;
 }
 export type TaggedRules = 'dmarc' | 'dmarc-parked' | 'mta-sts' | 'tls-rpt';
 

@@ -36,6 +36,8 @@ export interface CheckSelection {
   readonly domains: readonly string[];
   /** The block lists to ask; those that the app brings switched on when left out. */
   readonly blockLists?: readonly BlockList[] | undefined;
+  /** Domains of which a person says that they publish no SPF, so that a failed question holds back no plan. */
+  readonly nonePublished?: readonly string[] | undefined;
 }
 
 export interface CheckSources {
@@ -83,7 +85,7 @@ export const plannedChecks = (
   selection: CheckSelection,
   { steps, planned }: CheckSources,
 ): Check[] => {
-  const { stepIds, domains, blockLists = switchedOn(BLOCK_LISTS) } = selection;
+  const { stepIds, domains, blockLists = switchedOn(BLOCK_LISTS), nonePublished = [] } = selection;
   const records = new Map(
     profile.domains
       .filter(({ name }) => domains.length === 0 || domains.includes(name))
@@ -99,7 +101,7 @@ export const plannedChecks = (
         if (isFollowCheck(check)) {
           const asked = askedName(domain.name);
           const name = asked.ok ? asked.name : '';
-          const input = { profile, domain, planned: recordsOfDomain, name, blockLists };
+          const input = { profile, domain, planned: recordsOfDomain, name, blockLists, nonePublished };
           const noList = check === 'block-lists' && blockLists.length === 0 ? NO_LIST : null;
           return [
             {

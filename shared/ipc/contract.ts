@@ -24,6 +24,8 @@ import { profileSchema } from '../profile/schema.ts';
 const channel = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
 const nothing = z.undefined();
 const byId = z.strictObject({ id: customerIdSchema });
+/** Names of domains as the profile has them. */
+const domainNamesSchema = z.array(z.string().max(500)).max(2000);
 const errorData = z.strictObject({
   code: z.enum(ERROR_CODES),
   message: z.string(),
@@ -189,6 +191,8 @@ export const CONTRACT = {
       stepIds: z.array(z.string().max(10)).max(100),
       domains: z.array(z.string().max(253)).max(2000),
       server: z.string().max(120),
+      /** Domains, as the profile names them, of which a person says that they publish no SPF; none when left out. */
+      nonePublished: domainNamesSchema.optional(),
     }),
     dnsRunSchema,
   ),
@@ -259,6 +263,8 @@ export const CONTRACT = {
       authoritative: z.boolean(),
       /** Each of the domains' own servers every 30 s, whatever its TTL. */
       ownAtInterval: z.boolean(),
+      /** Domains, as the profile names them, whose planned SPF is held back (`records/held-back.ts`). */
+      heldBack: domainNamesSchema,
     }),
     nothing,
   ),
@@ -288,8 +294,8 @@ export const CONTRACT = {
       id: customerIdSchema,
       token: z.string().max(64),
       runId: z.string().min(1).max(64),
-      /** Domains, as the profile names them, of which a person says that they publish no SPF. */
-      nonePublished: z.array(z.string().max(1000)).max(2000),
+      /** Domains, as the profile names them, whose planned SPF is held back (`records/held-back.ts`). */
+      heldBack: domainNamesSchema,
     }),
     exportResultSchema,
   ),

@@ -10,6 +10,7 @@ import { composeMx, type MxHost as PlannedMx } from '../mx/compose.ts';
 import { composeSpf } from '../spf/compose.ts';
 import type { ComposeResult } from '../spf/compose-types.ts';
 import { hostLimitFindings } from '../spf/host-limits.ts';
+import type { HeldBack } from './held-back.ts';
 import { customerValues, sameValues, type CustomerValues } from './customer-values.ts';
 import { createSpfInput, type OwnInputs, type SpfInput } from './spf-input.ts';
 import { waitingForRepair } from './waiting-repair.ts';
@@ -111,36 +112,33 @@ const createDomainDeriver = (
   });
 };
 
-/** The plan without its record, since what it would replace is not known. */
-const heldBack = (profile: Profile, domain: DomainProfile): ComposeResult => {
+/** The plan without its SPF record, since what it would replace is not known. */
+const held = (profile: Profile, domain: DomainProfile, records: DomainRecords): DomainRecords => {
   const { input, senders, published } = createSpfInput(customerValues(profile), new WeakMap())(domain);
   const planned = composeSpf({ ...input, existingUnread: true }, senders, published);
   const path = `domains.${String(profile.domains.indexOf(domain))}.currentSpf`;
   const findings = planned.findings.map((finding) =>
     finding.path === 'existing' ? { ...finding, path } : finding,
   );
-  return { ...planned, findings };
+  return { ...records, spf: { ...records.spf, planned: { ...planned, findings } } };
 };
 
 export interface DeriveOptions {
-  /**
-   * The published SPF was asked for and could not be read. Then no record is planned unless one is noted as published.
-   * False too while nobody has asked.
-   */
-  readonly existingUnread?: boolean;
+  /** The SPF is held back, as `held-back.ts` decides: no record is planned, and a finding says why. */
+  readonly heldBack?: boolean;
 }
 
 /** Derives both records of one domain. Pure: equal input gives an equal result. */
 export const deriveDomainRecords = (
   profile: Profile,
   domain: DomainProfile,
-  { existingUnread = false }: DeriveOptions = {},
+  { heldBack = false }: DeriveOptions = {},
 ): DomainRecords => {
   const records = createDomainDeriver(customerValues(profile), new WeakMap())(domain);
-  const noted = domain.currentSpf.some((text) => text.trim() !== '');
-  if (!existingUnread || noted) return records;
-  return { ...records, spf: { ...records.spf, planned: heldBack(profile, domain) } };
+  return heldBack ? held(profile, domain, records) : records;
 };
+
+const NOT_HELD: HeldBack = new Set();
 
 interface Kept {
   readonly values: CustomerValues;
@@ -152,11 +150,15 @@ interface Kept {
 /**
  * Derives the records of all domains and keeps what did not change: typing in one field of one domain of 500
  * composes one record, not 500. Profile and domains count as the same by identity. One deriver for each open customer.
+ * No SPF is planned for the domains in `heldBack`.
  */
-export const createRecordsDeriver = (): ((profile: Profile) => readonly DomainRecords[]) => {
+export const createRecordsDeriver = (): ((
+  profile: Profile,
+  heldBack?: HeldBack,
+) => readonly DomainRecords[]) => {
   let kept: Kept | null = null;
   const own: OwnInputs = new WeakMap();
-  return (profile) => {
+  return (profile, heldBack = NOT_HELD) => {
     const { domains } = profile;
     const values = customerValues(profile);
     const before = kept !== null && sameValues(kept.values, values) ? kept : null;
@@ -166,6 +168,10 @@ export const createRecordsDeriver = (): ((profile: Profile) => readonly DomainRe
       return known ?? derive(domain);
     });
     kept = { values, derive, domains, records };
-    return records;
+    if (heldBack.size === 0) return records;
+    return records.map((record, index) => {
+      const domain = domains[index];
+      return domain !== undefined && heldBack.has(domain.name) ? held(profile, domain, record) : record;
+    });
   };
 };

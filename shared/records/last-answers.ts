@@ -2,6 +2,7 @@
 import type { DnsAnswer, DnsOutcome } from '../dns/types.ts';
 import { checkDomainName } from '../net/domain-name.ts';
 import type { RunState } from '../runbook/fold.ts';
+import type { DnsEvidence } from '../runbook/log.ts';
 
 const READ: ReadonlySet<DnsOutcome> = new Set(['answer', 'alias', 'no-data', 'nxdomain']);
 
@@ -16,28 +17,73 @@ export interface LastAnswers {
   readonly txt: DnsAnswer | undefined;
 }
 
+/** What came of the last question for a domain's own TXT set. */
+export interface PublishedSeen {
+  readonly outcome: DnsOutcome;
+  /** UTC, ISO 8601. */
+  readonly at: string;
+}
+
+/** Of each domain, by its name in the profile; one that nobody asked about is not in it. */
+export type PublishedOutcomes = ReadonlyMap<string, PublishedSeen>;
+
+const apexEvidence = (run: RunState): readonly DnsEvidence[] =>
+  [...run.steps.values()]
+    .flatMap((step) => [...step.dns.values()])
+    .map(({ evidence }) => evidence)
+    .filter(({ check }) => APEX_CHECKS.test(check));
+
+const asciiName = (domain: string): string => {
+  const checked = checkDomainName(domain);
+  return checked.ok ? checked.name : domain;
+};
+
+/**
+ * Of one check the answers about the domain's own set. Where several servers were asked, those that gave the records
+ * alone. A check that follows includes has their records among its answers; those are not the domain's own.
+ */
+const ownAnswers = (
+  { answer, otherAnswers = [] }: DnsEvidence,
+  type: 'MX' | 'TXT',
+  name: string,
+): readonly DnsAnswer[] => {
+  const own = [answer, ...otherAnswers].filter(
+    ({ question }) => question.type === type && question.name.toLowerCase() === name,
+  );
+  const read = own.filter(({ outcome }) => !isUnread(outcome));
+  return read.length > 0 ? read : own;
+};
+
+const latest = (answers: readonly DnsAnswer[]): DnsAnswer | undefined =>
+  answers.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)).at(-1);
+
 /**
  * The latest answers about `domain` (as the profile names it), of whatever check asked last. Where several servers
  * were asked at once, one that gave the records counts before one that failed.
  */
 export const lastAnswers = (run: RunState, domain: string): LastAnswers => {
-  const checked = checkDomainName(domain);
-  const name = checked.ok ? checked.name : domain;
-  const asked = [...run.steps.values()]
-    .flatMap((step) => [...step.dns.values()])
-    .filter(({ evidence }) => evidence.domain === domain && APEX_CHECKS.test(evidence.check))
-    .map(({ evidence }) => [evidence.answer, ...(evidence.otherAnswers ?? [])]);
-  /** A check that follows includes has their records among its answers; those are not the domain's own. */
+  const name = asciiName(domain);
+  const asked = apexEvidence(run).filter((evidence) => evidence.domain === domain);
   const last = (type: 'MX' | 'TXT'): DnsAnswer | undefined =>
-    asked
-      .flatMap((answers) => {
-        const own = answers.filter(
-          ({ question }) => question.type === type && question.name.toLowerCase() === name,
-        );
-        const read = own.filter(({ outcome }) => !isUnread(outcome));
-        return read.length > 0 ? read : own;
-      })
-      .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
-      .at(-1);
+    latest(asked.flatMap((evidence) => ownAnswers(evidence, type, name)));
   return { mx: last('MX'), txt: last('TXT') };
+};
+
+/**
+ * What came of the last question for the TXT set of each domain in the log, in one pass. A question that was stopped
+ * was not asked.
+ */
+export const loggedOutcomes = (run: RunState): PublishedOutcomes => {
+  const answers = new Map<string, DnsAnswer[]>();
+  for (const evidence of apexEvidence(run)) {
+    const own = ownAnswers(evidence, 'TXT', asciiName(evidence.domain));
+    const asked = own.filter(({ outcome }) => outcome !== 'cancelled');
+    answers.set(evidence.domain, [...(answers.get(evidence.domain) ?? []), ...asked]);
+  }
+  return new Map(
+    [...answers].flatMap(([domain, own]) => {
+      const last = latest(own);
+      return last === undefined ? [] : [[domain, { outcome: last.outcome, at: last.at }] as const];
+    }),
+  );
 };

@@ -1,24 +1,30 @@
-/** What is planned for each domain, with what the log knows of the published records. */
-import type { Profile } from '../profile/schema.ts';
+/** What follows from a customer's document for its records, worked out once for all that is made of it. */
+import type { Customer } from '../customer.ts';
+import { foldRun } from '../runbook/fold.ts';
 import type { RunState } from '../runbook/fold.ts';
-import { deriveDomainRecords } from './derive.ts';
+import { createRecordsDeriver } from './derive.ts';
 import type { DomainRecords } from './derive.ts';
-import { isUnread, lastAnswers } from './last-answers.ts';
+import { heldBackDomains } from './held-back.ts';
+import type { HeldBack, NonePublished } from './held-back.ts';
+import { loggedOutcomes } from './last-answers.ts';
 
-/**
- * The records of all domains, in the profile's order. No SPF is planned where the published one was asked for last
- * without being read, unless one is noted, or a person says that there is none: `nonePublished` holds the names of
- * those domains, as the profile has them; `all` stands for every domain.
- */
-export const plannedRecords = (
-  profile: Profile,
-  run: RunState,
-  nonePublished: readonly string[] | 'all' = [],
-): readonly DomainRecords[] =>
-  profile.domains.map((domain) => {
-    const { txt } = lastAnswers(run, domain.name);
-    const none = nonePublished === 'all' || nonePublished.includes(domain.name);
-    return deriveDomainRecords(profile, domain, {
-      existingUnread: !none && txt !== undefined && isUnread(txt.outcome),
-    });
-  });
+export interface PlannedCustomer {
+  readonly run: RunState;
+  /** Of all domains, in the profile's order. */
+  readonly records: readonly DomainRecords[];
+}
+
+type Document = Pick<Customer, 'profile' | 'log'>;
+
+/** With the decision which SPF is held back, where it was made with more than the log. */
+export const plannedWith = ({ profile, log }: Document, heldBack: HeldBack): PlannedCustomer => ({
+  run: foldRun(log),
+  records: createRecordsDeriver()(profile, heldBack),
+});
+
+/** By the log alone, and a person's word on which domains publish no SPF. */
+export const plannedOf = ({ profile, log }: Document, nonePublished: NonePublished = []): PlannedCustomer => {
+  const run = foldRun(log);
+  const heldBack = heldBackDomains(profile, loggedOutcomes(run), nonePublished);
+  return { run, records: createRecordsDeriver()(profile, heldBack) };
+};

@@ -6,8 +6,8 @@ import type { CustomerFile } from '../customer.ts';
 import { profileFindings } from '../profile/findings.ts';
 import type { Profile } from '../profile/schema.ts';
 import { SOURCES, STEPS } from '../runbook/catalogue/index.ts';
-import { plannedRecords } from '../records/planned.ts';
-import { foldRun } from '../runbook/fold.ts';
+import { plannedOf } from '../records/planned.ts';
+import type { PlannedCustomer } from '../records/planned.ts';
 import type { RunState } from '../runbook/fold.ts';
 import { isSettled } from '../runbook/blockers.ts';
 import { PHASES } from '../runbook/step.ts';
@@ -24,8 +24,8 @@ import { findingReport } from './words.ts';
 export interface ReportContext {
   /** ISO 8601, UTC: when the report is made. */
   readonly now: string;
-  /** Domains, as the profile names them, of which a person says that they publish no SPF; `plannedRecords` says why. */
-  readonly nonePublished?: readonly string[] | 'all';
+  /** What was worked out from the same document already; by the log alone when it is left out. */
+  readonly planned?: PlannedCustomer;
   /** SHA-256 of the profile in canonical JSON, hex. */
   readonly profileHash: string;
   readonly appVersion: string;
@@ -145,12 +145,11 @@ const deviationsOf = (phases: readonly PhaseReport[], run: RunState, clock: Cloc
 
 /** Times are shown in UTC and in the profile's zone. */
 export const reportModel = (file: CustomerFile, context: ReportContext): RunbookReport => {
-  const { profile, log } = file.data;
+  const { profile } = file.data;
   const clock = customerClock(profile.timeZone);
-  const run = foldRun(log);
+  const { run, records } = context.planned ?? plannedOf(file.data);
   const phases = phaseReports(file, run, clock);
-  const planned = plannedRecords(profile, run, context.nonePublished);
-  const domains = domainReports(profile, planned, run, clock);
+  const domains = domainReports(profile, records, run, clock);
   const settledSteps = phases.reduce((sum, phase) => sum + phase.settled, 0);
   const totalSteps = phases.reduce((sum, phase) => sum + phase.steps.length, 0);
   return {

@@ -1,9 +1,11 @@
-import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import ExportView from '../../renderer/features/export/ExportView.svelte';
+import RecordsView from '../../renderer/features/records/RecordsView.svelte';
 import { exportRun } from '../../renderer/features/export/export-run.svelte.ts';
 import { AppError } from '../../shared/result.ts';
 import { openDesk } from './support/desk.ts';
+import { dnsEntry } from './support/evidence.ts';
 
 const TARGET = { token: 't1', folder: '/customers' };
 beforeEach(() => {
@@ -73,5 +75,53 @@ describe('the export', () => {
     expect(screen.getByRole('region', { name: 'One error in the planned records' }).textContent).toContain(
       '131.107.21.300',
     );
+  });
+  it('is told which SPF is held back, and that it no longer is once a person says that there is none', async () => {
+    const desk = await openDesk(
+      (customer) => ({
+        ...customer,
+        id: 'held',
+        profile: {
+          ...customer.profile,
+          domains: customer.profile.domains.map((domain) => ({ ...domain, currentSpf: [] })),
+        },
+        log: [
+          {
+            id: 'e1',
+            at: '2026-11-24T14:00:00Z',
+            operator: 'op1',
+            entry: dnsEntry({
+              stepId: 'DIS-04',
+              check: 'spf-current',
+              verdict: 'unanswered',
+              outcome: 'servfail',
+            }),
+          },
+        ],
+      }),
+      { keepLog: true },
+    );
+    const handed: Array<readonly string[]> = [];
+    desk.answer({
+      'export.chooseFolder': () => TARGET,
+      'export.run': ({ heldBack }) => {
+        handed.push(heldBack);
+        return { folder: '/customers/x', files: [], elapsedMs: 1 };
+      },
+    });
+    render(ExportView);
+    expect(screen.getByRole('region', { name: 'One error in the planned records' }).textContent).toContain(
+      'SPF-E-EXISTING-UNREAD',
+    );
+    await fireEvent.click(screen.getByRole('button', { name: 'Choose a folder and export' }));
+    await waitFor(() => expect(handed).toEqual([['contoso.com']]));
+    cleanup();
+    render(RecordsView);
+    await fireEvent.click(await screen.findByRole('button', { name: 'There is none' }));
+    cleanup();
+    render(ExportView);
+    expect(screen.queryByRole('region', { name: /planned records/u })).toBeNull();
+    await fireEvent.click(await screen.findByRole('button', { name: 'Export' }));
+    await waitFor(() => expect(handed).toEqual([['contoso.com'], []]));
   });
 });

@@ -4,6 +4,9 @@ import { RUNBOOK_CHECKS } from '../../../shared/dns/sources.ts';
 import { vantageOf } from '../../../shared/dns/vantage.ts';
 import type { WatchEvent, WatchState } from '../../../shared/dns/watch-state.ts';
 import { watchLine, watchSentence } from '../../../shared/dns/watch-words.ts';
+import { heldBackDomains } from '../../../shared/records/held-back.ts';
+import { loggedOutcomes } from '../../../shared/records/last-answers.ts';
+import { foldRun } from '../../../shared/runbook/fold.ts';
 import { AppError } from '../../../shared/result.ts';
 import { DnsClient } from '../../dns/client.ts';
 import { systemServers } from '../../dns/system-servers.ts';
@@ -119,6 +122,7 @@ Examples
         {
           profile: data.profile,
           domains,
+          heldBack: heldBackDomains(data.profile, loggedOutcomes(foldRun(data.log))),
           vantages: [
             ...own.vantages,
             ...servers.map((server) => vantageOf(given.length > 0 ? 'public' : 'system', server)),

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { hasErrors } from '../../../shared/finding.ts';
 import type { Finding } from '../../../shared/finding.ts';
 import type { DomainRecords } from '../../../shared/records/derive.ts';
-import { plannedRecords } from '../../../shared/records/planned.ts';
-import { foldRun } from '../../../shared/runbook/fold.ts';
+import { plannedOf } from '../../../shared/records/planned.ts';
 import { Exporter } from '../../export/exporter.ts';
 import { nodePdfProcess } from '../../export/pdf-process.ts';
 import { sourceResources } from '../../export/resources.ts';
@@ -57,9 +56,9 @@ Examples
       resources: sourceResources(),
       startPdfProcess: nodePdfProcess(WORKER),
     });
-    const nonePublished = flag(values, 'none-published') ? 'all' : [];
-    const result = await exporter.run(file, out, { signal: environment.signal, nonePublished });
-    const findings = recordFindings(plannedRecords(file.data.profile, foldRun(file.data.log), nonePublished));
+    const planned = plannedOf(file.data, flag(values, 'none-published') ? 'all' : []);
+    const result = await exporter.run(file, out, { signal: environment.signal, planned });
+    const findings = recordFindings(planned.records);
     for (const [domain, finding] of findings) environment.err(findingLine(finding, domain));
     await environment.out(result.files.map(({ name }) => `${join(result.folder, name)}\n`).join(''));
     return hasErrors(findings.map(([, finding]) => finding)) ? 1 : 0;

@@ -1,23 +1,12 @@
 /** `spf compose`: the planned SPF record of each domain. */
 import { hasErrors } from '../../../shared/finding.ts';
 import type { DomainRecords } from '../../../shared/records/derive.ts';
-import { plannedRecords } from '../../../shared/records/planned.ts';
-import type { Profile } from '../../../shared/profile/schema.ts';
-import { foldRun } from '../../../shared/runbook/fold.ts';
+import { plannedOf } from '../../../shared/records/planned.ts';
 import type { Command } from '../command.ts';
 import { findingLine } from '../command.ts';
 import { readCustomerFile } from '../customer-file.ts';
-import { domainKey, profileDomains } from '../domains.ts';
+import { profileDomains } from '../domains.ts';
 import { flag, textOption } from '../options.ts';
-
-const wanted = (
-  all: readonly DomainRecords[],
-  profile: Profile,
-  name: string | undefined,
-): readonly DomainRecords[] => {
-  const keys = new Set(profileDomains(profile, name).map((domain) => domainKey(domain.name)));
-  return all.filter(({ domain }) => keys.has(domainKey(domain)));
-};
 
 const asText = (records: readonly DomainRecords[]): string =>
   records
@@ -57,9 +46,13 @@ Examples
   },
   positionals: { min: 1, max: 1 },
   run: async ({ positionals, values }, environment) => {
-    const { profile, log } = (await readCustomerFile(positionals[0] ?? '')).data;
-    const all = plannedRecords(profile, foldRun(log), flag(values, 'none-published') ? 'all' : []);
-    const records = wanted(all, profile, textOption(values, 'domain'));
+    const { data } = await readCustomerFile(positionals[0] ?? '');
+    const chosen = new Set(profileDomains(data.profile, textOption(values, 'domain')));
+    const { records: all } = plannedOf(data, flag(values, 'none-published') ? 'all' : []);
+    const records = all.filter((_, index) => {
+      const domain = data.profile.domains[index];
+      return domain !== undefined && chosen.has(domain);
+    });
     const findings = records.flatMap(({ spf }) => spf.planned.findings);
     if (!flag(values, 'json')) {
       for (const { domain, spf } of records) {

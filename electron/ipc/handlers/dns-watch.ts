@@ -87,7 +87,7 @@ export const dnsWatchHandlers = (
 
   return {
     'dns.watchStart': async (
-      { id, watchId, domains, vantageIds, authoritative, ownAtInterval },
+      { id, watchId, domains, vantageIds, authoritative, ownAtInterval, heldBack },
       { emit },
     ) => {
       const { operator, publicResolvers, dnsServer } = await settings.get();
@@ -126,6 +126,7 @@ export const dnsWatchHandlers = (
               profile,
               domains,
               vantages: [...own.vantages, ...chosen],
+              heldBack: new Set(heldBack),
               ownAtInterval: authoritative && ownAtInterval,
               notes: [...known.notes, ...own.notes],
             },

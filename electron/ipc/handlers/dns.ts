@@ -23,7 +23,7 @@ export const dnsHandlers = (
     knownVantages(profile, (await settings.get()).publicResolvers, dns.systemServers());
   return {
     'dns.systemServers': () => [...dns.systemServers()],
-    'dns.check': ({ id, runId, stepIds, domains, server }, { emit }) =>
+    'dns.check': ({ id, runId, stepIds, domains, server, nonePublished }, { emit }) =>
       runs.during(runId, async (signal) => {
         const { operator, blockLists } = await settings.get();
         const before = await customers.get(id);
@@ -33,7 +33,7 @@ export const dnsHandlers = (
           offline,
         } = await dns.check(
           before.data,
-          { stepIds, domains, server, blockLists: switchedOn(blockLists) },
+          { stepIds, domains, server, nonePublished, blockLists: switchedOn(blockLists) },
           { signal, onProgress: (done, total, label) => emit('dns.progress', { runId, done, total, label }) },
         );
         const count = (verdict: Verdict): number =>

@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { plannedWith } from '../../../shared/records/planned.ts';
 import { AppError } from '../../../shared/result.ts';
 import type { HandlersOf } from '../handler-types.ts';
 import { Runs } from '../runs.ts';
@@ -56,14 +57,14 @@ export const exportHandlers = (services: Services, runs = new Runs()): HandlersO
       chosen.set(token, { parent, made: null });
       return { token, folder: parent };
     },
-    'export.run': ({ id, token, runId, nonePublished }, { emit }) =>
+    'export.run': ({ id, token, runId, heldBack }, { emit }) =>
       runs.during(runId, async (signal) => {
         const target = byToken(token);
         const file = await customers.get(id);
         const folder = await freeFolder(target.parent, file.data.profile.customerName, clock());
         const result = await exporter.run(file, folder, {
           signal,
-          nonePublished,
+          planned: plannedWith(file.data, new Set(heldBack)),
           onProgress: (done, total, label) => emit('export.progress', { runId, done, total, label }),
         });
         target.made = folder;

@@ -7,6 +7,7 @@ import type { DnsRun } from '../../../shared/ipc/contract.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { asAppError, call, followProgress } from '../../app/client.ts';
 import { connection } from '../../app/connection.svelte.ts';
+import { published } from '../../app/published.svelte.ts';
 import { session } from '../../app/session.svelte.ts';
 import { settings } from '../../app/settings.svelte.ts';
 import { toasts } from '../../app/toasts.svelte.ts';
@@ -151,6 +152,7 @@ class DnsRunner {
         stepIds: [...scope.stepIds],
         domains: [...scope.domains],
         server: settings.value.dnsServer,
+        nonePublished: [...published.nonePublished(id)],
       }),
     );
     this.last = { customerId, scope, result, at: new Date().toISOString() };

@@ -8,6 +8,7 @@ import type { Profile } from '../../../shared/profile/schema.ts';
 import { foldRun } from '../../../shared/runbook/fold.ts';
 import type { RunState } from '../../../shared/runbook/fold.ts';
 import type { NewLogEntry } from '../../../shared/runbook/log.ts';
+import { published } from '../../app/published.svelte.ts';
 import { settings } from '../../app/settings.svelte.ts';
 import { storedRuns } from './stored-runs.svelte.ts';
 
@@ -23,7 +24,11 @@ export const judgedEntries = async (
   profile: Profile,
   selection: CheckSelection = { stepIds: [], domains: [] },
 ): Promise<readonly JudgedEntry[]> => {
-  const chosen = { blockLists: switchedOn(settings.value.blockLists), ...selection };
+  const chosen = {
+    blockLists: switchedOn(settings.value.blockLists),
+    nonePublished: published.nonePublished(run.customerId),
+    ...selection,
+  };
   const { judged } = await judgeRun(await storedRuns.open(run.id), profile, chosen, RUNBOOK_CHECKS);
   return judged.map(({ stepId, evidence, missing }) => ({
     entry: { kind: 'evidence', stepId, evidence: fromRun(evidence, run) },

@@ -2,8 +2,9 @@
 import type { ExportResult } from '../../../shared/ipc/contract.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { asAppError, call, followProgress } from '../../app/client.ts';
+import { facts } from '../../app/derived.svelte.ts';
 import { session } from '../../app/session.svelte.ts';
-import { withheld } from '../records/withheld.svelte.ts';
+import { loadKept } from '../records/kept-published.ts';
 
 interface Target {
   readonly token: string;
@@ -42,11 +43,12 @@ class ExportRunner {
     const stop = followProgress('export.progress', this.#runId, this);
     try {
       await session.flush();
+      await loadKept(customer.id);
       this.result = await call('export.run', {
         id: customer.id,
         token: this.target.token,
         runId: this.#runId,
-        nonePublished: [...withheld.nonePublished(customer.id)],
+        heldBack: [...facts.heldBack],
       });
     } catch (thrown) {
       this.error = asAppError(thrown);

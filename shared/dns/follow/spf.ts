@@ -1,5 +1,6 @@
 /** The SPF record on live data: the whole tree below it, and what it says of each sender of the profile. */
 import { severityOf, type Finding } from '../../finding.ts';
+import { isHeldBack } from '../../records/held-back.ts';
 import { sendersOf, withoutAddress } from '../../records/senders.ts';
 import { MAX_VOIDS } from '../../spf/check-types.ts';
 import { spfLookupOver } from '../../spf/dns-lookup.ts';
@@ -13,6 +14,7 @@ import { treeFindings } from '../../spf/tree-findings.ts';
 import { txtSizeFindings } from '../../spf/txt-size.ts';
 import type { Followed, Piece } from '../check-types.ts';
 import { isSpf } from '../judge-txt.ts';
+import { isNotAsked } from '../stored-lookup.ts';
 import type { DnsAnswer } from '../types.ts';
 import { notThere, whyUnanswered } from '../unanswered.ts';
 import { listed, piece, txtOf, type Follow, type FollowContext } from './types.ts';
@@ -24,8 +26,17 @@ type Found =
 
 const NO_PLAN = 'No SPF record can be composed from the profile yet, so there is nothing to look into.';
 
-const recordOf = async ({ port, name, planned }: FollowContext, which: Which): Promise<Found> => {
+const HELD_BACK =
+  'The published SPF could not be read, so no record is planned that would replace it. Ask again, enter what is published, or say that there is none.';
+
+const recordOf = async (
+  { port, name, planned, domain, nonePublished = [] }: FollowContext,
+  which: Which,
+): Promise<Found> => {
   const answer = await port.lookup({ name, type: 'TXT' });
+  const outcome = isNotAsked(answer) ? undefined : answer.outcome;
+  if (which === 'planned' && isHeldBack(domain, outcome, nonePublished))
+    return { record: null, piece: piece('unanswered', HELD_BACK, answer) };
   if (which === 'planned')
     return planned.spf === null
       ? { record: null, piece: piece('unanswered', NO_PLAN, answer) }

@@ -15,6 +15,8 @@ export interface FollowInput {
   readonly planned: PlannedRecords;
   /** Those to ask where a check asks block lists. */
   readonly blockLists: readonly BlockList[];
+  /** Domains of which a person says that they publish no SPF. */
+  readonly nonePublished?: readonly string[];
 }
 
 export type FollowContext = FollowInput & FollowAsking;

@@ -16,6 +16,7 @@ import type { Channel, Input, Output } from '../../../shared/ipc/contract.ts';
 import { AppError } from '../../../shared/result.ts';
 import type { Result } from '../../../shared/result.ts';
 import { blockListOf } from '../../../shared/dns/block-lists.ts';
+import { contosoDomain, contosoProfile } from '../../fixtures/customer.ts';
 import { RUNBOOK_CHECKS } from '../../../shared/dns/sources.ts';
 import type { RunDraft } from '../../../shared/dns/stored-run.ts';
 import type { DnsLookup } from '../../../shared/dns/types.ts';
@@ -214,7 +215,14 @@ describe('a DNS check', () => {
     await value(invoke('settings.set', { operator: 'op1' }));
     const { id } = (await value(invoke('customers.create', { customerName: 'Contoso AG' }))).data;
     const run = await value(
-      invoke('dns.check', { id, runId: 'r1', stepIds: [], domains: [], server: '192.0.2.53' }),
+      invoke('dns.check', {
+        id,
+        runId: 'r1',
+        stepIds: [],
+        domains: [],
+        server: '192.0.2.53',
+        nonePublished: [],
+      }),
     );
     expect(run).toMatchObject({ matching: 0, differing: 1, unanswered: 0, offline: false, revision: 2 });
     const { data } = await value(invoke('customers.get', { id }));
@@ -233,7 +241,7 @@ describe('a DNS check', () => {
     const { invoke } = await startApp();
     await value(invoke('settings.set', { operator: 'op1' }));
     const { id } = (await value(invoke('customers.create', { customerName: 'Contoso AG' }))).data;
-    const input = { id, stepIds: [], domains: [], server: '192.0.2.53' };
+    const input = { id, stepIds: [], domains: [], server: '192.0.2.53', nonePublished: [] };
     const { run } = await value(invoke('dns.check', { ...input, runId: 'r1' }));
     const about = { kind: 'check', name: '', operator: 'op1', domains: ['contoso.com'], answerCount: 1 };
     expect(run).toMatchObject(about);
@@ -287,7 +295,7 @@ describe('a DNS check', () => {
     };
     const { invoke } = await startApp({ dns: { ...dnsThatFinds, check } });
     const { id } = (await value(invoke('customers.create', { customerName: 'Contoso AG' }))).data;
-    const input = { id, runId: 'r1', stepIds: [], domains: [], server: '' };
+    const input = { id, runId: 'r1', stepIds: [], domains: [], server: '', nonePublished: [] };
     const run = invoke('dns.check', input);
     await started.promise;
     expect(await invoke('dns.check', input)).toMatchObject({ ok: false, error: { code: 'bad-input' } });
@@ -367,8 +375,7 @@ describe('an export', () => {
     await mkdir(chosen.folder);
     const choice = await value(invoke('export.chooseFolder', undefined));
     const token = choice?.token ?? '';
-    for (const runId of ['r1', 'r2'])
-      await value(invoke('export.run', { id, token, runId, nonePublished: [] }));
+    for (const runId of ['r1', 'r2']) await value(invoke('export.run', { id, token, runId, heldBack: [] }));
     const first = 'cafe-contoso-sohne-runbook-20261124-2105';
     expect((await readdir(chosen.folder)).sort()).toEqual([first, `${first}-2`]);
     expect(await readFile(join(chosen.folder, first, 'name.txt'), 'utf8')).toBe('Café Contoso & Söhne');
@@ -376,11 +383,36 @@ describe('an export', () => {
     expect(revealed).toEqual([join(chosen.folder, `${first}-2`)]);
   });
 
+  it('plans no SPF for the domains that the page holds back, and for those alone', async () => {
+    const planned: Array<ReadonlyArray<string | null>> = [];
+    const exporter: Exporter = {
+      run: (_file, folder, options) => {
+        planned.push(options.planned.records.map(({ spf }) => spf.planned.record));
+        return Promise.resolve({ folder, files: [], elapsedMs: 1 });
+      },
+    };
+    const { dir, invoke, chosen } = await startApp({ exporter });
+    const { data, revision } = await value(invoke('customers.create', { customerName: 'Contoso AG' }));
+    const domains = [contosoDomain(), contosoDomain('shop.example')];
+    await value(
+      invoke('customers.saveProfile', { id: data.id, revision, profile: contosoProfile({ domains }) }),
+    );
+    chosen.folder = dir;
+    const token = (await value(invoke('export.chooseFolder', undefined)))?.token ?? '';
+    for (const heldBack of [['contoso.com'], []])
+      await value(invoke('export.run', { id: data.id, token, runId: 'r1', heldBack }));
+    const spf = expect.stringMatching(/^v=spf1 /u) as string;
+    expect(planned).toEqual([
+      [null, spf],
+      [spf, spf],
+    ]);
+  });
+
   it('needs a folder that the person chose', async () => {
     const { invoke, revealed } = await startApp();
     const { id } = (await value(invoke('customers.create', { customerName: '' }))).data;
     const refused = { ok: false, error: { code: 'not-found' } };
-    expect(await invoke('export.run', { id, token: '/tmp', runId: 'r1', nonePublished: [] })).toMatchObject(
+    expect(await invoke('export.run', { id, token: '/tmp', runId: 'r1', heldBack: [] })).toMatchObject(
       refused,
     );
     expect(await invoke('export.reveal', { token: '/tmp' })).toMatchObject(refused);

@@ -87,6 +87,7 @@ const open = async ({
       vantageIds: [vantageOf('internal', parseServer(knot.server)).id],
       authoritative: false,
       ownAtInterval: false,
+      heldBack: [],
       ...changes,
     };
     await handlers['dns.watchStart'](input, {

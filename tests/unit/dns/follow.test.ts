@@ -29,6 +29,7 @@ interface Values {
   readonly profile?: Partial<Profile>;
   readonly domain?: Partial<DomainProfile>;
   readonly planned?: PlannedRecords;
+  readonly nonePublished?: readonly string[];
 }
 
 const profileOf = ({ profile, domain }: Values): Profile => ({
@@ -50,8 +51,11 @@ const carryOut = async (
     'lookup' in entries && typeof entries.lookup === 'function' ? entries : portOf(entries as Entries);
   const [check] = plannedChecks(
     profileOf(values),
-    { stepIds: ['VER-01'], domains: [] },
-    { steps: [{ id: 'VER-01', check: { dns: [id], text: '' } }], planned: () => values.planned ?? planned },
+    { stepIds: ['VER-01'], domains: [], nonePublished: values.nonePublished },
+    {
+      steps: [{ id: 'VER-01', check: { dns: [id], text: '' } }],
+      planned: () => values.planned ?? planned,
+    },
   );
   if (!check?.follow) throw new Error(`${id} does not follow what it finds`);
   const answers = new Map<string, DnsAnswer>();
@@ -266,6 +270,17 @@ describe('spf-tree', () => {
     expect((await carryOut('spf-tree-planned', before)).verdict).toBe('matching');
     const none = await carryOut('spf-tree-planned', before, { planned: { mx: [], spf: null } });
     expect(none).toMatchObject({ verdict: 'unanswered' });
+  });
+
+  it('proves no plan that would replace what could not be read, unless it is noted or said to be nothing', async () => {
+    const before = { ...tree, 'TXT contoso.com': servfail };
+    const held = await carryOut('spf-tree-planned', before);
+    expect(held).toMatchObject({
+      verdict: 'unanswered',
+      summary: expect.stringContaining('could not be read, so no record is planned') as string,
+    });
+    for (const values of [{ nonePublished: ['contoso.com'] }, { domain: { currentSpf: ['v=spf1 mx -all'] } }])
+      expect((await carryOut('spf-tree-planned', before, values)).verdict).toBe('matching');
   });
 });
 

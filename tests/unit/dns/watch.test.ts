@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RUNBOOK_CHECKS } from '../../../shared/dns/sources.ts';
+import { holdingBack, RUNBOOK_CHECKS } from '../../../shared/dns/sources.ts';
 import type { DnsAnswer } from '../../../shared/dns/types.ts';
 import type { Vantage } from '../../../shared/dns/vantage.ts';
 import {
@@ -69,6 +69,15 @@ describe('what is watched', () => {
     const { targets, left } = plan({ ...profile, thirdParty: { ...profile.thirdParty, mxHosts: [] } });
     expect(targets.map(({ record }) => record)).toEqual(['SPF']);
     expect(left.join()).toMatch(/^The MX record of contoso.com is not watched\./u);
+  });
+
+  it('does not wait for an SPF that is held back', () => {
+    const sources = holdingBack(RUNBOOK_CHECKS, new Set(['contoso.com']));
+    const { targets, left } = watchPlan(contosoProfile(), [], sources);
+    expect(targets.map(({ record }) => record)).toEqual(['MX']);
+    expect(left.join()).toMatch(
+      /^The SPF record of contoso.com is not watched\. The published SPF could not/u,
+    );
   });
 
   it('asks the servers of a zone for names of that zone alone, and everyone else for all', () => {

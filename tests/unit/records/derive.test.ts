@@ -186,20 +186,24 @@ describe('deriver', () => {
   });
 });
 
-describe('records of a domain whose published SPF could not be read', () => {
-  const unread = (currentSpf: string[]) => {
-    const domain = { ...emptyDomain('contoso.com', 'primary'), currentSpf };
-    return deriveDomainRecords({ ...contoso(), domains: [domain] }, domain, { existingUnread: true }).spf
-      .planned;
-  };
-  it('plan none, and say so at the place where it can be entered', () => {
-    const { record, changes, findings } = unread([]);
-    expect([record, changes]).toEqual([null, []]);
-    expect(findings).toContainEqual(
+describe('records of a domain whose SPF is held back', () => {
+  const domain = emptyDomain('contoso.com', 'primary');
+  const other = { ...emptyDomain('shop.example', 'secondary'), currentSpf: ['v=spf1 mx -all'] };
+  const profile = { ...contoso(), domains: [domain, other] };
+  it('plan no SPF, and say so at the place where it can be entered', () => {
+    const { spf, mx } = deriveDomainRecords(profile, domain, { heldBack: true });
+    expect([spf.planned.record, spf.planned.changes]).toEqual([null, []]);
+    expect(spf.planned.findings).toContainEqual(
       expect.objectContaining({ code: 'SPF-E-EXISTING-UNREAD', path: 'domains.0.currentSpf' }),
     );
+    expect(mx).toEqual(deriveDomainRecords(profile, domain).mx);
   });
-  it('plan one beside what a person has noted', () => {
-    expect(unread(['v=spf1 mx -all']).record).toContain(' mx -all');
+  it('are the same in the list of all domains, which is as before once nothing is held back', () => {
+    const derive = createRecordsDeriver();
+    const free = derive(profile);
+    const [own, shop] = derive(profile, new Set(['contoso.com']));
+    expect(own).toEqual(deriveDomainRecords(profile, domain, { heldBack: true }));
+    expect(shop).toBe(free[1]);
+    expect(derive(profile)).toEqual(free);
   });
 });

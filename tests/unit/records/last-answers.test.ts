@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DnsAnswer, DnsOutcome } from '../../../shared/dns/types.ts';
-import { isUnread, lastAnswers } from '../../../shared/records/last-answers.ts';
+import { isUnread, lastAnswers, loggedOutcomes } from '../../../shared/records/last-answers.ts';
 import { foldRun } from '../../../shared/runbook/fold.ts';
 import type { LogEntry } from '../../../shared/runbook/log.ts';
 
@@ -62,5 +62,29 @@ describe('what DNS last said of a domain', () => {
     const at = '2026-11-24T14:00:00.000Z';
     expect(outcome(checked('spf-tree', [answer('servfail', at, 'spf.filter.example')]))).toBeUndefined();
     expect(outcome(checked('dmarc', [answer('servfail', at)]))).toBeUndefined();
+  });
+});
+
+describe('what came of the last question for each domain', () => {
+  const seen = (...log: readonly LogEntry[]) => loggedOutcomes(foldRun(log)).get('contoso.com');
+  it('is that of the answer which is shown', () => {
+    const log = [
+      checked('spf-planned', [answer('timeout', '2026-11-24T15:00:00.000Z')]),
+      checked('spf-current', [answer('answer', '2026-11-24T14:00:00.000Z')]),
+    ];
+    expect(seen(...log)).toEqual({ outcome: 'timeout', at: '2026-11-24T15:00:00.000Z' });
+    expect(seen(...log)?.outcome).toBe(outcome(...log));
+    expect(seen()).toBeUndefined();
+  });
+  it('is not taken from a question that was stopped, nor from another name', () => {
+    expect(
+      seen(
+        checked('spf-current', [answer('servfail', '2026-11-24T14:00:00.000Z')]),
+        checked('spf-planned', [
+          answer('cancelled', '2026-11-24T15:00:00.000Z'),
+          answer('answer', '2026-11-24T15:00:00.000Z', 'spf.filter.example'),
+        ]),
+      )?.outcome,
+    ).toBe('servfail');
   });
 });

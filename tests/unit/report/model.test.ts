@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { DnsOutcome } from '../../../shared/dns/types.ts';
-import { plannedRecords } from '../../../shared/records/planned.ts';
+import { plannedOf } from '../../../shared/records/planned.ts';
 import { STEPS } from '../../../shared/runbook/catalogue/index.ts';
 import { reportModel } from '../../../shared/report/model.ts';
 import { recordsText } from '../../../shared/report/records-text.ts';
 import { zoneFiles } from '../../../shared/report/zones.ts';
-import { foldRun } from '../../../shared/runbook/fold.ts';
 import type { DnsEvidence } from '../../../shared/runbook/log.ts';
 import { contosoDomain, contosoProfile, customerFile, logOf } from '../../fixtures/customer.ts';
 
@@ -150,14 +149,17 @@ describe('an SPF whose published state was asked for and not read', () => {
   const log = logOf(evidence('DNS-03', dns('unanswered', [], '2026-12-05T19:00:00.000Z', 'timeout')));
   const file = customerFile(profile, log);
   const planned = (none?: readonly string[]): readonly string[] =>
-    reportModel(file, { ...CONTEXT, ...(none === undefined ? {} : { nonePublished: none }) }).domains[0]
-      ?.records[1]?.planned ?? [];
+    reportModel(file, { ...CONTEXT, planned: plannedOf(file.data, none) }).domains[0]?.records[1]?.planned ??
+    [];
 
   it('is neither in the report nor in the zone file, and both say so', () => {
     expect(planned()).toEqual([]);
+    expect(reportModel(file, CONTEXT)).toEqual(
+      reportModel(file, { ...CONTEXT, planned: plannedOf(file.data) }),
+    );
     const text = recordsText(reportModel(file, CONTEXT), []);
     expect(text).toContain('SPF-E-EXISTING-UNREAD');
-    const { zones, left } = zoneFiles(profile, plannedRecords(profile, foldRun(log)));
+    const { zones, left } = zoneFiles(profile, plannedOf({ profile, log }).records);
     expect(zones[0]?.text).not.toContain('v=spf1');
     expect(left.join()).toContain('no SPF record to publish yet');
   });
@@ -173,7 +175,7 @@ describe('zoneFiles', () => {
     const profile = contosoProfile({
       domains: [contosoDomain(), contosoDomain('not a name'), contosoDomain('CONTOSO.com')],
     });
-    const { zones, left } = zoneFiles(profile, plannedRecords(profile, foldRun([])));
+    const { zones, left } = zoneFiles(profile, plannedOf({ profile, log: [] }).records);
     expect(zones.map(({ fileName }) => fileName)).toEqual(['contoso.com.zone']);
     expect(left).toHaveLength(2);
     expect(left.join('\n')).toContain('not a name');
@@ -183,7 +185,7 @@ describe('zoneFiles', () => {
     const profile = contosoProfile({
       domains: [contosoDomain('con.example'), contosoDomain('aux.example')],
     });
-    const { zones } = zoneFiles(profile, plannedRecords(profile, foldRun([])));
+    const { zones } = zoneFiles(profile, plannedOf({ profile, log: [] }).records);
     expect(zones.map(({ fileName }) => fileName)).toEqual(['_con.example.zone', '_aux.example.zone']);
   });
 });

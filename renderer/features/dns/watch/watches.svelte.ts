@@ -3,6 +3,7 @@ import type { StoredRunSummary } from '../../../../shared/dns/stored-run.ts';
 import type { WatchState } from '../../../../shared/dns/watch-state.ts';
 import { call, listen } from '../../../app/client.ts';
 import type { AppErrorData } from '../../../../shared/result.ts';
+import { facts } from '../../../app/derived.svelte.ts';
 import { settings } from '../../../app/settings.svelte.ts';
 import { attempt } from '../../../app/toasts.svelte.ts';
 import { storedRuns } from '../stored-runs.svelte.ts';
@@ -64,6 +65,7 @@ class Watches {
         vantageIds: [...wish.vantageIds],
         authoritative: wish.authoritative,
         ownAtInterval: wish.ownAtInterval,
+        heldBack: [...facts.heldBack],
       });
     } finally {
       this.starting = null;
