@@ -16,6 +16,7 @@ class SettingsState {
   /** True while the operator dialog waits for a name. */
   asking = $state(false);
   #waiting: Array<(name: string) => void> = [];
+  #changes = 0;
 
   get operator(): string {
     return this.value.operator;
@@ -25,8 +26,19 @@ class SettingsState {
     this.#take(await call('settings.get'));
   }
 
+  /** Shown at once, since what a person changes next builds on it; taken back when it can't be kept. */
   async set(change: Partial<Settings>): Promise<void> {
-    this.#take(await call('settings.set', change));
+    this.#take({ ...this.value, ...change });
+    this.#changes += 1;
+    const mine = this.#changes;
+    try {
+      const kept = await call('settings.set', change);
+      // With a later change on its way this is not the last word.
+      if (mine === this.#changes) this.#take(kept);
+    } catch (thrown) {
+      await this.load();
+      throw thrown;
+    }
   }
 
   /** The next of system, light, dark. */

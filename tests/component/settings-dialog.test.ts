@@ -2,6 +2,7 @@ import { fireEvent, render, screen, waitFor, within } from '@testing-library/sve
 import { afterEach, describe, expect, it } from 'vitest';
 import { nav } from '../../renderer/app/nav.svelte.ts';
 import { settings } from '../../renderer/app/settings.svelte.ts';
+import { toasts } from '../../renderer/app/toasts.svelte.ts';
 import SettingsDialog from '../../renderer/features/settings/SettingsDialog.svelte';
 import BlockListNote from '../../renderer/features/runbook/BlockListNote.svelte';
 import { BLOCK_LISTS, type BlockList } from '../../shared/dns/block-lists.ts';
@@ -49,6 +50,34 @@ describe('the block lists', () => {
         'Barracuda',
       ]),
     );
+  });
+
+  it('keep both of two switches where the first is still on its way to the disk', async () => {
+    const desk = await open();
+    const disk = Promise.withResolvers<undefined>();
+    desk.answer({
+      'settings.set': async (change) => {
+        await disk.promise;
+        return { ...settings.value, ...change };
+      },
+    });
+    await fireEvent.click(box(/^SpamCop/u));
+    await fireEvent.click(box(/^Barracuda/u));
+    disk.resolve(undefined);
+    await waitFor(() => expect(box(/^Barracuda/u).checked).toBe(true));
+    expect(box(/^SpamCop/u).checked).toBe(false);
+  });
+
+  it('are switched back where that can’t be kept', async () => {
+    const desk = await open();
+    desk.answer({
+      'settings.set': () => {
+        throw new AppError('store-full', 'The disk is full.');
+      },
+    });
+    await fireEvent.click(box(/^SpamCop/u));
+    await waitFor(() => expect(toasts.list.at(-1)?.text).toBe('The disk is full.'));
+    expect(box(/^SpamCop/u).checked).toBe(true);
   });
 
   it('are removed and taken back, and restored with what was added kept', async () => {
