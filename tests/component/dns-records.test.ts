@@ -252,6 +252,7 @@ describe('the stored runs', () => {
     await waitFor(() => expect(storedRuns.list).toHaveLength(2));
     await fireEvent.click(screen.getByRole('tab', { name: /^Runs/u }));
     const radio = (name: RegExp): HTMLInputElement => screen.getByRole<HTMLInputElement>('radio', { name });
+    await screen.findByRole('radio', { name: /^Compare to ‘after’/u });
     expect(radio(/^Compare from ‘before’/u).checked).toBe(true);
     expect(radio(/^Compare to ‘after’/u).checked).toBe(true);
     await fireEvent.click(radio(/^Compare from ‘after’/u));

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, describe, expect, it } from 'vitest';
 import RecordsView from '../../renderer/features/records/RecordsView.svelte';
 import { explainRecord } from '../../renderer/features/records/explain-record.ts';
@@ -134,17 +134,23 @@ describe('the explain view', () => {
     const inside = await within(view).findByRole('list', { name: 'Inside spf.protection.outlook.com' });
     expect(text(inside)).toContain('198.51.100.0/24 may send');
     await fireEvent.click(within(view).getByRole('radio', { name: 'Published' }));
-    const published = await within(view).findByRole('list', { name: 'The published record, term by term' });
-    expect(text(published)).toContain('now 131.107.21.231');
+    const published = (): string =>
+      text(within(view).getByRole('list', { name: 'The published record, term by term' }));
+    await waitFor(() => expect(published()).toContain('now 131.107.21.231'));
     expect(text(view)).toContain('as DNS answered last');
 
     const proof = screen.getByRole('table', { name: 'Sender proof' });
-    const cloud = await within(proof).findByRole('row', { name: /^Microsoft 365/u });
-    expect(within(cloud).getAllByRole('cell').map(text).slice(1, 4)).toEqual([
-      'softfail ~all 1 look-up',
-      'pass include:spf.protection.outlook.com → ip4:198.51.100.0/24 1 look-up',
-      'As it should',
-    ]);
+    const cells = (): string[] =>
+      within(within(proof).getByRole('row', { name: /^Microsoft 365/u }))
+        .getAllByRole('cell')
+        .map(text);
+    await waitFor(() =>
+      expect(cells().slice(1, 4)).toEqual([
+        'softfail ~all 1 look-up',
+        'pass include:spf.protection.outlook.com → ip4:198.51.100.0/24 1 look-up',
+        'As it should',
+      ]),
+    );
     const helo = within(proof).getByRole('row', { name: /^HELO/u });
     expect(text(helo)).toContain('none ex01.corp.contoso.com has no TXT record; 0 look-ups');
     const stranger = within(proof).getByRole('row', { name: /^A stranger/u });
@@ -172,7 +178,7 @@ describe('the explain view', () => {
         throw new AppError('store-full', 'The disk is full.');
       },
     });
-    await fireEvent.click(screen.getByRole('button', { name: 'Ask again' }));
+    await fireEvent.click(await screen.findByRole('button', { name: 'Ask again' }));
     expect(text(await screen.findByRole('alert'))).toContain('The disk is full.');
   });
 });

@@ -13,7 +13,7 @@ import {
   type FaultServer,
   type Query,
 } from '../support/fault-server.ts';
-import { openTimers } from '../support/open-handles.ts';
+import { openTimers, settlesAt } from '../support/open-handles.ts';
 
 const openUdp = (): number =>
   process.getActiveResourcesInfo().filter((kind) => kind.startsWith('UDP')).length;
@@ -144,8 +144,8 @@ describe('many questions over a few ports', () => {
     await expect.poll(() => server?.seen.length).toBeGreaterThanOrEqual(64);
     stop.abort();
     expect(new Set((await pending).map(({ outcome }) => outcome))).toEqual(new Set(['cancelled']));
-    await expect.poll(openUdp).toBeLessThanOrEqual(before.udp);
-    expect(openTimers()).toBeLessThanOrEqual(before.timers);
+    await settlesAt(openUdp, before.udp);
+    await settlesAt(openTimers, before.timers);
   });
 });
 
@@ -177,8 +177,8 @@ describe('after 10,000 questions', () => {
     // 200 octets kept of each question would be more.
     expect(used() - heap).toBeLessThan(1_600_000);
     asking.close();
-    await expect.poll(openUdp).toBeLessThanOrEqual(before.udp);
-    expect(openTimers()).toBeLessThanOrEqual(before.timers);
+    await settlesAt(openUdp, before.udp);
+    await settlesAt(openTimers, before.timers);
     await knot.stop();
   });
 });

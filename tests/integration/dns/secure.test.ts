@@ -10,7 +10,7 @@ import {
   type FaultServer,
   type Query,
 } from '../support/fault-server.ts';
-import { openSockets, openTimers } from '../support/open-handles.ts';
+import { openSockets, openTimers, settlesAt } from '../support/open-handles.ts';
 import { createTestCa, type Certificate, type TestCa } from '../support/test-ca.ts';
 
 const MX = { name: 'contoso.com', type: 'MX' } as const;
@@ -177,15 +177,15 @@ describe.each(['tls', 'https'] as const)('the connection over %s', (way) => {
     stop.abort();
     expect(openTimers()).toBeLessThanOrEqual(before.timers);
     expect(outcomes(await pending)).toEqual(['cancelled']);
-    await expect.poll(openSockets).toBeLessThanOrEqual(before.sockets);
+    await settlesAt(openSockets, before.sockets);
   });
 
   it('keeps no program alive that has all its answers', async () => {
     await start((query) => [good(query)]);
     const before = { timers: openTimers(), sockets: openSockets() };
     await lookups(['first']);
-    expect(openTimers()).toBeLessThanOrEqual(before.timers);
+    await settlesAt(openTimers, before.timers);
     // The server's own end of the connection is one.
-    expect(openSockets()).toBeLessThanOrEqual(before.sockets + 1);
+    await settlesAt(openSockets, before.sockets + 1);
   });
 });

@@ -48,10 +48,19 @@ let second: KnotServer;
 const running: Array<{ stop(): Promise<void> }> = [];
 const zones = (lines: readonly string[]): Record<string, readonly string[]> => ({ 'contoso.com': lines });
 
+const startPair = async (): Promise<readonly [KnotServer, KnotServer]> => {
+  const all = await startKnot({ zones: { ...zones(BEFORE), ...OTHERS } });
+  return [all, await startKnot({ zones: zones(BEFORE), address: '127.0.0.2', port: all.port })];
+};
 beforeAll(async () => {
-  first = await startKnot({ zones: { ...zones(BEFORE), ...OTHERS } });
-  second = await startKnot({ zones: zones(BEFORE), address: '127.0.0.2', port: first.port });
+  [first, second] = await startPair();
 });
+/** A pair of a test's own, for what changes its zones. */
+const ownPair = async (): Promise<readonly [KnotServer, KnotServer]> => {
+  const pair = await startPair();
+  running.push(...pair);
+  return pair;
+};
 afterAll(() => Promise.all([first.stop(), second.stop()]));
 afterEach(() => Promise.all(running.splice(0).map((server) => server.stop())));
 
@@ -78,12 +87,13 @@ const counting: DnsLookup = {
 const take = (
   request: Partial<SnapshotRequest>,
   hooks: Parameters<SnapshotService['take']>[1] = {},
+  port = first.port,
 ): Promise<Snapshot> => {
   asked = [];
   const service = new SnapshotService({
     lookup: counting,
     token: () => 'abc123',
-    authoritativePort: first.port,
+    authoritativePort: port,
   });
   return service.take({ profile, domains: [], vantages: [], authoritative: true, ...request }, hooks);
 };
@@ -121,18 +131,19 @@ describe('a snapshot of real servers', () => {
   });
 
   it('shows servers of one zone with two serials, and then a cache that still has the old record', async () => {
-    const cache = await resolver();
+    const [ns1, ns2] = await ownPair();
+    const cache = await resolver({}, ns1.port);
     await client.lookup({ name: 'contoso.com', type: 'MX' }, { server: parseServer(cache) });
-    await first.reload(zones(AFTER));
-    const half = await take({ vantages: [place('public', cache)] });
+    await ns1.reload(zones(AFTER));
+    const half = await take({ vantages: [place('public', cache)] }, {}, ns1.port);
     const disagree = about(half.draft, 'MX');
     expect(disagree.code).toBe('authoritative-disagree');
     expect(disagree.sentence).toMatch(
       /ns1\.contoso\.com \S+, serial 2, says “10 mx1\.filter\.example”; ns2\.contoso\.com \S+, serial 1, says “10 mail\.contoso\.com”/u,
     );
     expect(about(half.draft, 'SOA').code).toBe('authoritative-disagree');
-    await second.reload(zones(AFTER));
-    const { draft } = await take({ vantages: [place('public', cache)] });
+    await ns2.reload(zones(AFTER));
+    const { draft } = await take({ vantages: [place('public', cache)] }, {}, ns1.port);
     const spread = about(draft, 'MX');
     expect(spread.code).toBe('not-yet-spread');
     const old = draft.answers.find(
@@ -145,22 +156,19 @@ describe('a snapshot of real servers', () => {
   });
 
   it('names a server that refuses the zone, and one that answers without authority', async () => {
-    running.push(await startKnot({ zones: { 'other.example': [] }, address: '127.0.0.3', port: first.port }));
-    const without = await resolver({
-      address: '127.0.0.4',
-      port: first.port,
-      lines: ['access-control: 127.0.0.4/32 allow_snoop', 'access-control: 127.0.0.1/32 allow_snoop'],
-    });
+    const [ns1] = await ownPair();
+    const { port } = ns1;
+    running.push(await startKnot({ zones: { 'other.example': [] }, address: '127.0.0.3', port }));
+    const lines = ['access-control: 127.0.0.4/32 allow_snoop', 'access-control: 127.0.0.1/32 allow_snoop'];
+    const without = await resolver({ address: '127.0.0.4', port, lines }, port);
     await client.lookup({ name: 'contoso.com', type: 'SOA' }, { server: parseServer(without) });
-    await first.reload(zones([...BEFORE, '@ NS ns3', 'ns3 A 127.0.0.3', '@ NS ns4', 'ns4 A 127.0.0.4']));
-    await second.reload(zones(BEFORE));
-    const { draft } = await take({ vantages: [place('public', await resolver())] });
+    await ns1.reload(zones([...BEFORE, '@ NS ns3', 'ns3 A 127.0.0.3', '@ NS ns4', 'ns4 A 127.0.0.4']));
+    const { draft } = await take({ vantages: [place('public', await resolver({}, port))] }, {}, port);
     const lame = about(draft, 'SOA');
     expect(lame.code).toBe('lame-delegation');
     expect(lame.sentence).toMatch(/ns3\.contoso\.com \(127\.0\.0\.3:\d+\) gives a refusal \(REFUSED\)/u);
     expect(lame.sentence).toMatch(/ns4\.contoso\.com \(127\.0\.0\.4:\d+\) answers without authority/u);
     expect(about(draft, 'MX').code).toBe('same');
-    await Promise.all([first.reload(zones(BEFORE)), second.reload(zones(BEFORE))]);
   });
 
   it('tells the inside view from the outside one', async () => {
