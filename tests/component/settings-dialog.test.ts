@@ -56,9 +56,9 @@ describe('the block lists', () => {
     const desk = await open();
     const disk = Promise.withResolvers<undefined>();
     desk.answer({
-      'settings.set': async (change) => {
+      'settings.set': async ({ blockLists = [] }) => {
         await disk.promise;
-        return { ...settings.value, ...change };
+        return { ...settings.value, blockLists };
       },
     });
     await fireEvent.click(box(/^SpamCop/u));
