@@ -41,7 +41,10 @@ const labelOf = (host: string): string =>
 /** The zone that `name` lies in with its name servers, as the NS and address records tell; null when not found out. */
 const zoneServers = async (ask: Ask, name: string, port: number): Promise<ZoneServers | null> => {
   for (const zone of upwards(name)) {
-    const hosts = valuesOf(await ask({ name: zone, type: 'NS' }), 'NS');
+    // Behind an alias stand the name servers of the zone that it leads to.
+    const hosts = (await ask({ name: zone, type: 'NS' })).records
+      .filter(({ type, name: owner }) => type === 'NS' && owner === zone)
+      .map(({ value }) => value);
     if (hosts.length === 0) continue;
     const asked = hosts.slice(0, MAX_HOSTS);
     const found = await Promise.all(asked.map((host) => addressesOf(ask, host, port)));

@@ -10,7 +10,6 @@ export interface AnswerParts {
 }
 
 const BY_RCODE: Readonly<Record<string, DnsOutcome>> = {
-  NXDOMAIN: 'nxdomain',
   SERVFAIL: 'servfail',
   REFUSED: 'refused',
   NOTIMP: 'refused',
@@ -56,17 +55,22 @@ export const classify = (
   question: DnsQuestion,
   message: AnswerParts,
 ): { readonly outcome: DnsOutcome; readonly records: DnsRecord[] } => {
-  if (message.rcode !== 'NOERROR') return { outcome: BY_RCODE[message.rcode] ?? 'servfail', records: [] };
+  const { rcode } = message;
+  if (rcode !== 'NOERROR' && rcode !== 'NXDOMAIN')
+    return { outcome: BY_RCODE[rcode] ?? 'servfail', records: [] };
   const places = chain(question, message.answer);
   const records = along(places, message.answer);
+  const aliases = records.filter(({ type }) => type === 'CNAME');
+  // It is said of the last name, which the aliases lead to (RFC 6604, 2).
+  if (rcode === 'NXDOMAIN') return { outcome: 'nxdomain', records: aliases };
   const target = [...places.keys()].at(-1) ?? question.name;
   if (records.some((record) => record.name === target && record.type === question.type))
     return { outcome: 'answer', records };
   // Only the SOA of a zone that the name lies in says that there is nothing (RFC 2308, section 2.2).
   const denied = message.authority.some(({ type, name }) => type === 'SOA' && isWithin(target, name));
   // Without it an empty answer says nothing about the target of an alias; one that leads round has none.
-  if (has(records, 'CNAME'))
-    return denied ? { outcome: 'no-data', records: [] } : { outcome: 'alias', records };
+  if (aliases.length > 0)
+    return denied ? { outcome: 'no-data', records: aliases } : { outcome: 'alias', records };
   if (denied || message.flags.aa) return { outcome: 'no-data', records: [] };
   // Neither its own zone nor a look-up on our behalf: the server does not know, whatever the code says.
   const knows = message.flags.ra && !has(message.authority, 'NS');

@@ -24,9 +24,7 @@ export interface RunDifference {
 const NOWHERE: Vantage = { id: 'run', kind: 'file', label: 'stored run', server: null };
 
 const recordsOf = (view: View | undefined): readonly string[] =>
-  view !== undefined && (view.answer.outcome === 'answer' || view.answer.outcome === 'alias')
-    ? view.values
-    : [];
+  view?.values.filter((text) => view.answer.records.some(({ value }) => value === text)) ?? [];
 
 const ttlOf = (answer: DnsAnswer | undefined): number | null => {
   const ttls = answer?.records.map(({ ttl }) => ttl) ?? [];

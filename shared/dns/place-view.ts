@@ -36,6 +36,9 @@ const WORDS: Readonly<Record<Exclude<DnsOutcome, 'answer' | 'alias' | 'no-data'>
 
 /** `aliasOnly`: the zone's own servers give an alias and do not follow it, so that it alone can be compared. */
 const valuesOf = ({ question, outcome, records }: DnsAnswer, aliasOnly: boolean): readonly string[] => {
+  const alias = records.filter(({ type, name }) => type === 'CNAME' && name.toLowerCase() === question.name);
+  // What an alias leads to is nothing that the zone itself says.
+  if (aliasOnly && alias.length > 0) return alias.map(({ value }) => value).toSorted();
   if (outcome === 'no-data') return [`no ${question.type} record`];
   if (outcome !== 'answer' && outcome !== 'alias') return [WORDS[outcome]];
   const wanted = aliasOnly || outcome === 'alias' ? 'CNAME' : question.type;
@@ -90,7 +93,7 @@ const LONGEST = 100;
 
 /** For sentences: the values in quotes, long ones cut. */
 export const saidBy = ({ values, answer }: View): string => {
-  const quote = answer.outcome === 'answer' || answer.outcome === 'alias';
+  const quote = answer.records.some(({ value }) => values.includes(value));
   const shown = values.slice(0, SHOWN).map((value) => {
     const short = value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
     return quote ? `“${short}”` : short;
@@ -115,6 +118,7 @@ export const isSinkhole = (view: View): boolean =>
 
 /** The longest time in seconds that a cache may keep this answer; `null` when the answer does not show it. */
 export const longestTtl = ({ answer }: View): number | null => {
-  const ttls = answer.records.map(({ ttl }) => ttl);
+  const isThere = answer.outcome === 'answer' || answer.outcome === 'alias';
+  const ttls = isThere ? answer.records.map(({ ttl }) => ttl) : [];
   return ttls.length === 0 || ttls.includes(null) ? null : Math.max(...ttls.map((ttl) => ttl ?? 0));
 };

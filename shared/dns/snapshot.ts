@@ -99,7 +99,8 @@ class Zone {
       if (found.alias === null) {
         const outside = found.outcome === 'refused' || found.outcome === 'referral';
         if (records.length > 0 && outside) return { outcome: 'alias', records };
-        return { outcome: found.outcome, records: found.outcome === 'answer' ? records : [] };
+        // Aliases alone where they lead to nothing, as off the wire.
+        return { outcome: found.outcome, records };
       }
       at = found.alias;
     }

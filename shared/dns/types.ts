@@ -53,7 +53,8 @@ export type DnsRecord = z.infer<typeof dnsRecordSchema>;
  * What came of a question.
  * - `answer`: records of the type asked for (after following a CNAME that the same server gave).
  * - `alias`: a CNAME whose target the server did not answer for; to be asked again at its own servers.
- * - `no-data`: the name exists, the type does not. `nxdomain`: the name does not exist.
+ * - `no-data`: the name exists, the type does not. `nxdomain`: the name does not exist. Either is said of the last
+ *   name where aliases lead there.
  * - `servfail`, `refused`, `not-auth`, `format-error`: the server said so (RFC 1035 4.1.1, RFC 2136).
  * - `referral`: the server points elsewhere and does not know itself.
  * - `timeout`: no answer before the deadline. `unreachable`: the network or host says it can't be reached
@@ -112,8 +113,9 @@ export const dnsAnswerSchema = z.strictObject({
   question: dnsQuestionSchema,
   outcome: z.enum(DNS_OUTCOMES),
   /**
-   * Of the answer section the records along the aliases from the question, those of each name in the order of the server;
-   * empty unless `outcome` is `answer` or `alias`.
+   * Of the answer section the records along the aliases from the question, those of each name in the order of the server.
+   * With `no-data` and `nxdomain` the aliases alone, which then lead to nothing; with any other outcome empty unless it
+   * is `answer` or `alias`.
    */
   records: z.array(dnsRecordSchema),
   server: dnsServerSchema,

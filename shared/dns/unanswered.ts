@@ -10,6 +10,10 @@ const ASKED_ELSEWHERE: ReadonlySet<Transport> = new Set(['pasted', 'collected', 
 const waysOf = (transport: Transport): string =>
   transport === 'tls' || transport === 'https' ? transport.toUpperCase() : 'UDP and TCP';
 
+/** Where the aliases of an answer lead, which are in their order. */
+const aliasEnd = (records: DnsAnswer['records']): string | undefined =>
+  records.findLast(({ type }) => type === 'CNAME')?.value;
+
 type Open = Exclude<DnsOutcome, 'answer' | 'no-data' | 'nxdomain'>;
 
 /** As the evidence of a server that was to be asked over TLS or HTTPS says it. */
@@ -40,7 +44,7 @@ const SENTENCES: Readonly<Record<Open, (server: string, answer: DnsAnswer) => st
   referral: (server, { question }) =>
     `${server} does not know ${question.name} and only points to other servers. Ask one that looks further.`,
   alias: (server, { question, records }) =>
-    `${question.name} is an alias for ${records.at(-1)?.value ?? 'another name'}, for which ${server} does not answer. Ask a server that looks further.`,
+    `${question.name} is an alias for ${aliasEnd(records) ?? 'another name'}, for which ${server} does not answer. Ask a server that looks further.`,
   malformed: (server) =>
     `What came back from ${server} is no answer to this question. Something on the way may change DNS; ask another server.`,
   cancelled: (server) => `The run was stopped before ${server} answered.`,
@@ -56,8 +60,15 @@ export const whyUnanswered = (answer: DnsAnswer): string | null =>
       ? SENTENCES[answer.outcome](describeServer(answer.server), answer)
       : null;
 
-/** "contoso.com has no MX record." or that the name does not exist; for an answer without the records looked for. */
-export const notThere = (answer: DnsAnswer, what: string): string =>
-  answer.outcome === 'nxdomain'
-    ? `Not there: the name ${answer.question.name} does not exist (NXDOMAIN).`
-    : `Not there: ${answer.question.name} has no ${what}.`;
+/**
+ * "contoso.com has no MX record.", that the name does not exist, or that this is so of the name that it is an alias for;
+ * for an answer without the records looked for.
+ */
+export const notThere = ({ outcome, question, records }: DnsAnswer, what: string): string => {
+  const end = question.type === 'CNAME' ? undefined : aliasEnd(records);
+  if (end !== undefined)
+    return `Not there: ${question.name} is an alias for ${end}, which ${outcome === 'nxdomain' ? 'does not exist (NXDOMAIN)' : `has no ${what}`}.`;
+  return outcome === 'nxdomain'
+    ? `Not there: the name ${question.name} does not exist (NXDOMAIN).`
+    : `Not there: ${question.name} has no ${what}.`;
+};

@@ -184,10 +184,9 @@ const later = (a: string | null, b: string): string => (a !== null && Date.parse
  */
 const ttlOf = ({ records, outcome, raw }: DnsAnswer): number | null => {
   const ttls = records.flatMap(({ ttl }) => ttl ?? []);
-  if (records.length > 0) return ttls.length > 0 ? Math.min(...ttls) : null;
-  if (outcome !== 'no-data' && outcome !== 'nxdomain') return null;
+  if (outcome !== 'no-data' && outcome !== 'nxdomain') return ttls.length > 0 ? Math.min(...ttls) : null;
   const soa = /^\S+\t(\d+)\tIN\tSOA\t(?:\S+ ){6}(\d+)$/mu.exec(raw);
-  return soa === null ? null : Math.min(Number(soa[1]), Number(soa[2]));
+  return soa === null ? null : Math.min(Number(soa[1]), Number(soa[2]), ...ttls);
 };
 
 /** Milliseconds for which this answer stands: its TTL, and `minIntervalMs` at least. */

@@ -5,7 +5,7 @@ import { checkDkimTargets } from '../../mailauth/dkim.ts';
 import { sayHints } from '../../mailauth/findings.ts';
 import { parseDkimKey } from '../../mailauth/dkim-key.ts';
 import type { Piece } from '../check-types.ts';
-import type { DnsAnswer } from '../types.ts';
+import type { DnsAnswer, DnsRecord } from '../types.ts';
 import { notThere, whyUnanswered } from '../unanswered.ts';
 import { piece, txtOf, valuesOf, type Follow, type FollowContext } from './types.ts';
 
@@ -14,18 +14,26 @@ const MIN_BITS = 1024;
 const ADVISED_BITS = 2048;
 const MAX_ALIASES = 5;
 
+interface KeyAnswer {
+  readonly answer: DnsAnswer;
+  /** Those that led to it from answers before. */
+  readonly aliases: readonly DnsRecord[];
+}
+
 /** The TXT answer at the end of the aliases, for a server that does not follow them itself. */
-const keyAnswer = async ({ port }: FollowContext, name: string): Promise<DnsAnswer> => {
+const keyAnswer = async ({ port }: FollowContext, name: string): Promise<KeyAnswer> => {
+  const aliases: DnsRecord[] = [];
   let answer = await port.lookup({ name, type: 'TXT' });
   for (let hop = 0; hop < MAX_ALIASES && answer.outcome === 'alias'; hop += 1) {
     const target = answer.records.findLast(({ type }) => type === 'CNAME')?.value;
     if (target === undefined || !checkDomainName(target, { allowUnderscore: true }).ok) break;
+    aliases.push(...answer.records);
     answer = await port.lookup({ name: target, type: 'TXT' });
   }
-  return answer;
+  return { answer, aliases };
 };
 
-const judgeKey = (name: string, answer: DnsAnswer): Piece => {
+const judgeKey = (name: string, { answer, aliases }: KeyAnswer): Piece => {
   const why = whyUnanswered(answer);
   if (why !== null) return piece('unanswered', why, answer);
   const texts = txtOf(answer);
@@ -36,7 +44,17 @@ const judgeKey = (name: string, answer: DnsAnswer): Piece => {
       terms: [{ term: `key of ${name}`, state: verdict === 'matching' ? 'same' : 'missing' }],
     });
   if (text === undefined)
-    return say('differing', notThere({ ...answer, question: { ...answer.question, name } }, 'DKIM key'));
+    return say(
+      'differing',
+      notThere(
+        {
+          ...answer,
+          question: { ...answer.question, name },
+          records: [...aliases, ...answer.records],
+        },
+        'DKIM key',
+      ),
+    );
   if (more.length > 0)
     return say(
       'differing',

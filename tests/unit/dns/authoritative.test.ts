@@ -31,6 +31,26 @@ describe('the name servers that a zone names', () => {
     for (const vantage of found.vantages) expect(vantageSchema.safeParse(vantage).success).toBe(true);
   });
 
+  it('are not those that an alias of the name leads to', async () => {
+    const port = portOf({
+      'NS contoso.com': ['ns1.contoso.com'],
+      'A ns1.contoso.com': ['192.0.2.1'],
+      'AAAA ns1.contoso.com': [],
+      'A ns1.filter.example': ['192.0.2.2'],
+      'AAAA ns1.filter.example': [],
+    });
+    const alias = { name: 'www.contoso.com', type: 'CNAME', ttl: 60, value: 'filter.example' };
+    const behind = { name: 'filter.example', type: 'NS', ttl: 60, value: 'ns1.filter.example' };
+    const found = await authoritativeVantages(
+      async (question) =>
+        question.name === 'www.contoso.com'
+          ? { ...(await port.lookup(question)), outcome: 'answer', records: [alias, behind] }
+          : port.lookup(question),
+      ['www.contoso.com'],
+    );
+    expect(found.vantages).toMatchObject([{ label: 'ns1.contoso.com', zones: ['contoso.com'] }]);
+  });
+
   it('may have many addresses, of which some are asked', async () => {
     const many = Array.from({ length: 200 }, (_, index) => `192.0.2.${index}`);
     const port = portOf({

@@ -65,6 +65,21 @@ describe('what an answer means', () => {
     expect(classify(A, of([], { aa: false, authority: [soa('fabrikam.com')] })).outcome).toBe('referral');
   });
 
+  // RFC 6604, 2: what is said is said of the last name.
+  it('keeps the aliases that lead to nothing', () => {
+    const aliases = [alias('www.contoso.com', 'web.filter.example')];
+    const gone = classify(
+      A,
+      of([...aliases, alias('other.contoso.com', 'x.example')], { rcode: 'NXDOMAIN' }),
+    );
+    expect(gone).toEqual({ outcome: 'nxdomain', records: aliases });
+    expect(classify(A, of(aliases, { authority: [soa('filter.example')] }))).toEqual({
+      outcome: 'no-data',
+      records: aliases,
+    });
+    expect(classify(A, of([], { rcode: 'NXDOMAIN' }))).toEqual({ outcome: 'nxdomain', records: [] });
+  });
+
   it('never takes a dot inside a label for the border of a zone', () => {
     const name = 'a\\.contoso.com';
     const asked = { name, type: 'A' } as const;
