@@ -119,7 +119,10 @@ Example
   options: DATA_DIR_OPTION,
   positionals: { min: 1, max: 1 },
   run: async (call, environment) => {
-    await (await storeOf(call, environment)).remove(call.positionals[0] ?? '');
+    const id = call.positionals[0] ?? '';
+    const dir = await existingDataDir(call.values);
+    await storeIn(dir, environment).remove(id);
+    environment.err(`mailflow: removed: ${oneLine(id)} is in the trash of ${dir}; the app can restore it.\n`);
     return 0;
   },
 };

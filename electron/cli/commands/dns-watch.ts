@@ -76,6 +76,8 @@ Examples
     const { data } = await readCustomerFile(positionals[0] ?? '');
     const domains = chosenNames(data.profile, textOptions(values, 'domain'));
     const until = timeOption(values, 'until');
+    if (until !== undefined && Date.parse(until) <= Date.parse(environment.now()))
+      throw new AppError('usage', `--until ${until} is over; it is ${environment.now()} now.`);
     const json = flag(values, 'json');
     if (flag(values, 'own-every-30s') && !flag(values, 'authoritative'))
       throw new AppError(
@@ -101,8 +103,12 @@ Examples
     const onStop = (): void => stop.abort();
     environment.signal.addEventListener('abort', onStop);
     if (environment.signal.aborted) onStop();
-    const left = until === undefined ? null : Date.parse(until) - Date.parse(environment.now());
-    const timer = left === null ? undefined : setTimeout(onStop, Math.min(left, MAX_TIMER_MS));
+    let timer: NodeJS.Timeout | undefined;
+    const endAt = (end: number): void => {
+      const left = end - Date.parse(environment.now());
+      timer = left > MAX_TIMER_MS ? setTimeout(() => endAt(end), MAX_TIMER_MS) : setTimeout(onStop, left);
+    };
+    if (until !== undefined) endAt(Date.parse(until));
     let printed = 0;
     let printing = Promise.resolve();
     const print = (state: WatchState): void => {

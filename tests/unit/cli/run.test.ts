@@ -38,6 +38,7 @@ describe('help and usage', () => {
     [['spf', 'explain', 'v=spf1 mx -all', '--domain', 'not a name'], '--domain not a name'],
     [['spf', 'expand', 'contoso.com', '--server', '192.0.2.53', '--zone', 'x'], 'not both'],
     [['dns', 'watch', 'examples/contoso.json', '--own-every-30s'], '--authoritative'],
+    [['dns', 'watch', 'examples/contoso.json', '--until', '2026-12-06T08:00:00+01:00'], 'is over'],
     [['spf', 'evaluate', '--ip', '192.0.2.1', '--mail-from', '<>', '--server', '192.0.2.53'], '--helo NAME'],
     [['export', 'examples/contoso.json'], '--out'],
     [['export', 'examples/contoso.json', '--out'], '--out'],
@@ -147,7 +148,11 @@ describe('customers', () => {
     expect(lines.some((line) => line.startsWith(`${second}\t`))).toBe(true);
     const { out } = await cli('customers', 'show', second, ...dir);
     expect(JSON.parse(out)).toMatchObject({ format: 'mailflow-runbook/customer', data: { id: second } });
-    expect((await cli('customers', 'remove', second, ...dir)).code).toBe(0);
+    expect(await cli('customers', 'remove', second, ...dir)).toMatchObject({
+      code: 0,
+      out: '',
+      err: expect.stringContaining(`${second} is in the trash of `) as string,
+    });
     expect(await cli('customers', 'show', second, ...dir)).toMatchObject({
       code: 2,
       err: expect.stringMatching(/^mailflow: not-found: /u) as string,
