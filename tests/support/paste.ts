@@ -70,17 +70,16 @@ const pieces = [
   '\ud800',
 ];
 
+/** Any code points; the text arbitrary of all of Unicode takes seconds to set up. */
+const noise = fc
+  .array(fc.nat(0x10ffff), { maxLength: 12 })
+  .map((points) => points.map((point) => String.fromCodePoint(point)).join(''));
+
 /** Fragments of real output in any order, with noise between them. */
 export const scrambledPaste = fc
-  .array(
-    fc.oneof(
-      { weight: 4, arbitrary: fc.constantFrom(...pieces) },
-      fc.string({ unit: 'binary', maxLength: 12 }),
-    ),
-    {
-      maxLength: 40,
-    },
-  )
+  .array(fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...pieces) }, noise), {
+    maxLength: 40,
+  })
   .map((parts) => parts.join(''));
 
 /** A text with a few of its characters cut, doubled or changed. */
@@ -100,3 +99,73 @@ export const mutated = (text: string): fc.Arbitrary<string> =>
     .map((edits) =>
       edits.reduce((now, [at, length, put]) => now.slice(0, at) + put + now.slice(at + (length % 7)), text),
     );
+
+export interface Cut {
+  readonly text: string;
+  /** Lines are missing before others, so that what those belong to may be gone. */
+  readonly gap: boolean;
+  /** What is left of the last line where the cut went through it. */
+  readonly last: string | null;
+}
+
+/** A text that was not copied as a whole: its first lines, its last lines, or without some in between. */
+export const cut = (text: string): fc.Arbitrary<Cut> => {
+  const lines = text.split('\n');
+  const place = fc.nat(lines.length);
+  const join = (parts: readonly string[]): string => parts.map((part) => `${part}\n`).join('');
+  return fc.oneof(
+    place.map((to) => ({ text: join(lines.slice(0, to)), gap: false, last: null })),
+    place.map((from) => ({ text: join(lines.slice(from)), gap: true, last: null })),
+    fc.tuple(place, fc.integer({ min: 1, max: 6 })).map(([from, count]) => ({
+      text: join([...lines.slice(0, from), ...lines.slice(from + count)]),
+      gap: true,
+      last: null,
+    })),
+    fc.nat(text.length).map((to) => {
+      const short = text.slice(0, to);
+      const whole = text.charAt(to) === '\n' || to === text.length;
+      return { text: short, gap: false, last: whole ? null : (short.split('\n').at(-1) ?? '') };
+    }),
+  );
+};
+
+const POSITIVE: ReadonlySet<string> = new Set(['answer', 'alias', 'referral']);
+/** The tools end the values of these with a dot or a quote, so that a cut shows. */
+const CLOSED: ReadonlySet<string> = new Set(['CNAME', 'MX', 'NS', 'PTR', 'SRV', 'TXT']);
+
+const keyOf = ({ name, type, value }: DnsAnswer['records'][number]): string => `${name} ${type} ${value}`;
+
+/**
+ * What a cut text claims beyond the whole: an outcome without records that the whole has not, and, where all of the
+ * whole was read, a record that is not there or a question that nobody asked. `null` when it claims nothing of the
+ * kind. No reader can tell an address whose last digits are cut off, a name that is cut behind a dot, or a text whose
+ * further strings stood on the next line.
+ */
+export const beyond = (part: Cut, read: PastedAnswers, whole: PastedAnswers): string | null => {
+  const records = new Set(whole.answers.flatMap((answer) => answer.records.map(keyOf)));
+  const texts = [...records].filter((key) => key.includes(' TXT '));
+  const closed =
+    /^(?:dig|kdig|drill|host)/u.test([...read.tools].join(' ')) && part.last?.endsWith('.') !== true;
+  for (const answer of read.answers) {
+    const { name, type } = answer.question;
+    const same = whole.answers.filter(({ question }) => question.name === name && question.type === type);
+    const said = `${name} ${type} ${answer.outcome}`;
+    if (part.gap && whole.unread.length > 0) continue;
+    if (!POSITIVE.has(answer.outcome)) {
+      if (!same.some(({ outcome }) => outcome === answer.outcome)) return said;
+      continue;
+    }
+    if (part.gap || whole.unread.length > 0) continue;
+    const open = part.last !== null && answer.raw.split('\n').at(-1) === part.last;
+    const strange = answer.records.filter((record) => {
+      const key = keyOf(record);
+      // Further strings may have stood on the next line
+      return record.type === 'TXT' ? !texts.some((text) => text.startsWith(key)) : !records.has(key);
+    });
+    if (strange.some((record) => !open || (closed && CLOSED.has(record.type))))
+      return `${said}: ${strange.map(keyOf).join(', ')}`;
+    const alias = type === 'CNAME' || answer.outcome === 'alias';
+    if (same.length === 0 && !alias && !open && read.unread.length === 0) return said;
+  }
+  return null;
+};

@@ -99,6 +99,8 @@ export const readExtendedError = (text: string): NonNullable<DnsAnswer['extended
 export interface Failure {
   readonly outcome: Extract<DnsOutcome, 'timeout' | 'unreachable'>;
   readonly final: boolean;
+  /** It does not say why: that stands in the lines above it. */
+  readonly bare?: boolean;
   readonly server: DnsServer | null;
 }
 
@@ -120,7 +122,7 @@ export const readFailure = (text: string): Failure | null => {
   if (kdig)
     return { outcome: 'timeout', final: kdig[1] === 'ERROR', server: serverAt(kdig[2] ?? '', kdig[3] ?? 53) };
   if (/^;; (?:connection timed out; )?no servers could be reached/u.test(line))
-    return { outcome: 'timeout', final: true, server: null };
+    return { outcome: 'timeout', final: true, bare: !line.includes('timed out'), server: null };
   if (/^Error: error sending query: .*(?:timed out|timeout)/iu.test(line))
     return { outcome: 'timeout', final: true, server: null };
   if (/^Error: error sending query: .*network error/iu.test(line))

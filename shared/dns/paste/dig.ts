@@ -147,6 +147,10 @@ class DigReader {
       reading.await(first, 'The tool had no answer at first, and what came of it is not in the paste');
       return;
     }
+    if (failures.every(({ bare }) => bare === true)) {
+      reading.skip(first, 'Why no server was reached stands in lines that are not in the paste');
+      return;
+    }
     const server = failures.find((failure) => failure.server !== null)?.server ?? null;
     const outcome = failures.some((failure) => failure.outcome === 'unreachable') ? 'unreachable' : 'timeout';
     this.#ifKnown(first, (questions, context) =>
@@ -170,7 +174,12 @@ class DigReader {
       name,
       type: type ?? 'A',
     }));
-    if (questions.length === 0)
+    const answered = questions.some(({ name, type }) =>
+      reading.given.some(({ question }) => question.name === name && question.type === type),
+    );
+    if (answered)
+      reading.skip(line, 'The command has an answer above; the one that failed is not in the paste');
+    else if (questions.length === 0)
       reading.skip(line, 'It is not in the paste what was asked; paste the command line too');
     else reading.add(this.#message.tool, answers(questions, reading.context(this.#message.tool)));
   }

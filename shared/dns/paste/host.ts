@@ -5,7 +5,7 @@ import { readCall } from './command.ts';
 import { BrokenRecord, readJoined } from './joined.ts';
 import type { Reader, Reading } from './reading.ts';
 import type { Line } from './types.ts';
-import { makeRecord, questionName, recordType, serverAt } from './values.ts';
+import { makeRecord, needDots, questionName, rdataTokens, recordType, serverAt } from './values.ts';
 import { ZoneFault } from '../zone-values.ts';
 import type { DnsOutcome } from '../types.ts';
 
@@ -182,5 +182,7 @@ export const readHostOutput: Reader = (reading) => {
 const readSentence = (text: string): { readonly record: ReadRecord['record'] } => {
   const sentence = parse(text.trim());
   if (sentence === null) throw new ZoneFault('The sentence is of a record type that is not read here');
-  return { record: makeRecord(sentence.name, sentence.type, null, sentence.value) };
+  const record = makeRecord(sentence.name, sentence.type, null, sentence.value);
+  needDots(sentence.type, rdataTokens(sentence.value));
+  return { record };
 };

@@ -72,6 +72,11 @@ export class Reading {
     return this.answers.slice(this.#asked?.answers ?? 0);
   }
 
+  /** Whether nothing of the command's output was read or left unread so far. */
+  get fresh(): boolean {
+    return this.given.length === 0 && this.unread.length === (this.#asked?.unread ?? 0);
+  }
+
   /** The command, where it is one of this tool or of one that prints in the same form. */
   commandOf(tool: PastedTool): PastedCommand | null {
     const command = this.#command;

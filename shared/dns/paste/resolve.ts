@@ -69,8 +69,11 @@ const takeError = (reading: Reading): void => {
     lines.push(line);
     sentence.push(line.text.trim());
   }
+  // What follows the identifier, or names another host, is of a further error, of which the first line is missing
   while (
     !reading.ended &&
+    code === '' &&
+    (/\((\S{1,1100}):String\)/u.exec(reading.textAt())?.[1] ?? host) === host &&
     /^\s*(?:\+|At line:|In Zeile:|Line \||\d* ?\||FullyQualifiedErrorId|CategoryInfo)/iu.test(
       reading.textAt(),
     )
@@ -78,13 +81,16 @@ const takeError = (reading: Reading): void => {
     const line = reading.take();
     lines.push(line);
     code = /FullyQualifiedErrorId\s*:\s*([A-Z_0-9]{1,60})/u.exec(line.text)?.[1] ?? code;
-    call = /(?:\+|\|)\s*.{0,200}?\bResolve-DnsName\s+(.{1,1000})$/iu.exec(line.text)?.[1] ?? call;
+    // A command that is broken by the width of a window, or cut by it, has no mark below
+    if (/^\s*(?:\+|\|)\s*~/u.test(reading.textAt()) && !/(?:-|\.\.\.)\s*$/u.test(line.text))
+      call = /(?:\+|\|)\s*.{0,200}?\bResolve-DnsName\s+(.{1,1000})$/iu.exec(line.text)?.[1] ?? call;
   }
   const outcome = CODES[code] ?? MESSAGES.find(([words]) => words.test(sentence.join(' ')))?.[1];
   const name = questionName(host);
-  const asked = questionsOf(
-    call === '' || /^\[|^~/u.test(call) ? reading.command : readCall(TOOL, call),
-  ).filter((question) => question.name === name);
+  const typed = questionsOf(reading.command).some((question) => question.name === name);
+  const asked = questionsOf(call === '' || typed ? reading.command : readCall(TOOL, call)).filter(
+    (question) => question.name === name,
+  );
   const [first] = lines;
   if (outcome === undefined) reading.skip(first, 'The error is not one that is known here');
   else if (asked.length === 0)
@@ -140,6 +146,8 @@ export const addItems = (reading: Reading, items: readonly Item[], faulty: boole
         line,
         'The answer holds no record, and it is not in the paste what was asked; paste the command line too',
       );
+    else if (!reading.fresh)
+      reading.skip(line, 'Lines of this output above could not be read, or hold an answer already');
     else if (asked.some(({ name }) => !isAbove(zone, name)))
       reading.skip(
         line,

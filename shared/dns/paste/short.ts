@@ -5,7 +5,7 @@ import { BrokenRecord, readJoined } from './joined.ts';
 import type { Reader, Reading } from './reading.ts';
 import type { Line } from './types.ts';
 import type { DnsServer } from '../types.ts';
-import { looksLikeRecord, readRecordLine, serverAt } from './values.ts';
+import { looksLikeRecord, questionName, readRecordLine, serverAt } from './values.ts';
 
 /** Read with the question of the command line. */
 export const readShortOutput: Reader = (reading) => {
@@ -96,7 +96,9 @@ const shortValue = (owner: string, type: string, value: string): ReturnType<type
     return readRecordLine(`${owner}. IN ${type} ${value}`);
   } catch (error) {
     const alias = /^(\S{1,1100})\.$/u.exec(value.trim());
-    if (!(error instanceof ZoneFault) || alias === null || type === 'CNAME') throw error;
+    // A name that ends in a number is an address that was cut
+    const named = alias !== null && questionName(alias[1] ?? '') !== null;
+    if (!(error instanceof ZoneFault) || !named || type === 'CNAME') throw error;
     return readRecordLine(`${owner}. IN CNAME ${value.trim()}`);
   }
 };

@@ -193,6 +193,15 @@ export const rdataValue = (type: string, words: readonly ZoneToken[]): ZoneValue
   return value.value === '' && type !== 'TXT' ? { value: '.' } : value;
 };
 
+/** dig, kdig, drill and host end every name with its dot; without it the name was cut. @throws ZoneFault */
+export const needDots = (type: string, tokens: readonly ZoneToken[]): void => {
+  const cut = NAMES[type]
+    ?.map((index) => tokens[index]?.raw)
+    .find((raw) => raw !== undefined && !raw.endsWith('.'));
+  if (cut !== undefined)
+    throw new ZoneFault(`“${cut.slice(0, 100)}” has no dot at its end, so it may be cut`);
+};
+
 /** The words of RDATA as one line of a master file has them. @throws ZoneFault */
 export const rdataTokens = (text: string): readonly ZoneToken[] => {
   const { lines, problems } = readZoneLines(text);
@@ -263,7 +272,10 @@ export const readRecordLine = (text: string): RecordLine => {
   if (SIGNATURE_TYPES.has(type)) return { record: null, type, name };
   const known = recordType(type);
   if (known === null) throw new ZoneFault(`“${type}” is no record type that is read here`);
-  return { record: makeRecord(owner.raw, known, ttl, tokens.slice(at + 1)), type: known, name };
+  const rdata = tokens.slice(at + 1);
+  const record = makeRecord(owner.raw, known, ttl, rdata);
+  needDots(known, rdata);
+  return { record, type: known, name };
 };
 
 /** The same without TTL and class, as options leave them out; told apart by the dot that ends the name. */
