@@ -66,8 +66,14 @@ export const addMessage = (reading: Reading, message: Message): void => {
     return;
   }
   const answer = message.answer.map(({ record }) => record);
-  if (answer.length > 0 && !answer.some(({ name }) => name === asked.name)) {
-    reading.skip(head, `The records of this answer are not of ${asked.name}, which was asked for`);
+  const fits = answer.some(
+    ({ name, type }) => name === asked.name && (type === asked.type || type === 'CNAME'),
+  );
+  if (answer.length > 0 && !fits) {
+    reading.skip(
+      head,
+      `The records of this answer are not of ${asked.name} ${asked.type}, which was asked for`,
+    );
     return;
   }
   const { outcome, records } = classify(asked, {

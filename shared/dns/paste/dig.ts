@@ -57,7 +57,7 @@ class DigReader {
     const section = readSection(text);
     const question = readQuestion(text);
     if (section !== null) {
-      if (section !== 'question' && this.#message.ended) this.#next();
+      if (this.#message.ended) this.#next();
       this.#message.section = section;
     } else if (question !== null && (this.#message.section === 'question' || this.#message.asked === null))
       this.#message.asked = question;
