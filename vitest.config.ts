@@ -35,6 +35,7 @@ export default defineConfig({
           name: 'integration',
           environment: 'node',
           include: ['tests/integration/**/*.test.ts'],
+          // whole processes, servers and a PDF engine start here
           testTimeout: 4 * PATIENCE,
           hookTimeout: 4 * PATIENCE,
         },

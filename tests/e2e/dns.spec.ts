@@ -6,7 +6,6 @@ import { axe, expect, test } from './fixtures.ts';
 import { openCustomer, openStep, pressOn, typeInto } from './pages/keyboard.ts';
 
 test('marks a step as differing, matching and unanswered as the zone changes', async ({ page }) => {
-  test.setTimeout(120_000);
   const knot = await startKnot({ zones: CONTOSO_BEFORE });
   await openCustomer(page, 'Contoso AG');
   await page.keyboard.press('Control+4');
@@ -43,7 +42,7 @@ test('marks a step as differing, matching and unanswered as the zone changes', a
 
   await knot.stop();
   await page.keyboard.press('r');
-  await expect(page.getByText(/^No DNS server could be reached/u)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/^No DNS server could be reached/u)).toBeVisible({ timeout: 60_000 });
 });
 
 const PASTED = [
@@ -66,7 +65,6 @@ test('asks who is working in front of the output that was pasted', async ({ page
 });
 
 test('keeps what each place answered, compares two snapshots, and takes pasted output', async ({ page }) => {
-  test.setTimeout(180_000);
   const [first, second] = await Promise.all([
     startKnot({ zones: CONTOSO_BEFORE }),
     startKnot({ zones: CONTOSO_AFTER }),

@@ -24,7 +24,6 @@ const outside = (page: Page): Promise<string[]> =>
 
 for (const theme of ['light', 'dark'] as const) {
   test(`every screen is accessible and fits the smallest window, ${theme}`, async ({ app, page }, info) => {
-    test.setTimeout(180_000);
     await app.evaluate(({ nativeTheme }, wanted) => {
       nativeTheme.themeSource = wanted;
     }, theme);

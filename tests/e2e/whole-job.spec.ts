@@ -18,7 +18,6 @@ const BY_INCLUDE =
 const NOTE = 'Agreed with the DNS administrator at the kick-off.';
 
 test('does the whole job by keyboard alone', async ({ app, page }) => {
-  test.setTimeout(240_000);
   const knot = await startKnot({ zones: CONTOSO_AFTER });
   const parent = await mkdtemp(join(tmpdir(), 'mailflow-job-'));
   await stubOpenDialog(app, parent);

@@ -1,16 +1,13 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { cli, saved } from '../../fixtures/cli.ts';
 import { customerFile } from '../../fixtures/customer.ts';
 import { CONTOSO_BEFORE } from '../support/contoso-zones.ts';
 import { startDnsdist, startKnot } from '../support/dns-servers.ts';
 import { createTestCa } from '../support/test-ca.ts';
 import { ROOT, tempFolder, tool } from '../support/exports.ts';
-
-// Whole processes and a PDF engine start here; on a busy machine that takes its time.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const MAIN = join(ROOT, 'electron/cli/main.ts');
 

@@ -10,7 +10,6 @@ import { freshFolder } from '../store/support.ts';
 import { startKnot } from '../support/dns-servers.ts';
 
 const WRITER = join(import.meta.dirname, 'watch-writer.ts');
-const TIMEOUT_MS = 60_000;
 const ENOUGH = 12;
 
 const open = (dir: string, takesOver = true): RunStore =>
@@ -31,56 +30,48 @@ const watchUntilKilled = async (dir: string): Promise<number> => {
   return last;
 };
 
-it(
-  'takes over what a killed watch had written down, once, and says how it ended',
-  async () => {
-    const dir = await freshFolder();
-    const told = await watchUntilKilled(dir);
-    const folder = join(dir, 'dns-runs', 'contoso');
-    const [journal = ''] = await readdir(folder);
-    expect(journal).toMatch(/\.journal$/u);
-    expect((await stat(join(folder, journal))).mode & 0o777).toBe(0o600);
-    // The last line is torn, as by a power cut.
-    await appendFile(join(folder, journal), '{"at":"2026-12-05T21:00:00.000Z","entry":{"vant');
+it('takes over what a killed watch had written down, once, and says how it ended', async () => {
+  const dir = await freshFolder();
+  const told = await watchUntilKilled(dir);
+  const folder = join(dir, 'dns-runs', 'contoso');
+  const [journal = ''] = await readdir(folder);
+  expect(journal).toMatch(/\.journal$/u);
+  expect((await stat(join(folder, journal))).mode & 0o777).toBe(0o600);
+  // The last line is torn, as by a power cut.
+  await appendFile(join(folder, journal), '{"at":"2026-12-05T21:00:00.000Z","entry":{"vant');
 
-    // The command line leaves it alone: the watch may be going on in the app.
-    expect((await open(dir, false).list('contoso')).runs).toEqual([]);
-    const { runs, unreadable } = await open(dir).list('contoso');
-    expect(unreadable).toEqual([]);
-    expect(runs).toHaveLength(1);
-    expect(runs[0]).toMatchObject({
-      kind: 'watch',
-      operator: 'op1',
-      domains: ['contoso.com'],
-      cutShort: true,
-    });
-    const { run } = await open(dir).get('contoso', runs[0]?.id ?? '');
-    expect(run.answers.length).toBeGreaterThanOrEqual(told);
-    const [ended, unread, ...log] = run.notes;
-    expect(ended).toMatch(/^The watch did not end by itself: the app was closed or killed after 20/u);
-    expect(unread).toBe('1 line of its journal could not be read and is missing here.');
-    expect(log[0]).toBe('by hand');
-    expect(log.join('\n')).toMatch(/MX of contoso\.com: old\. 10 mail\.contoso\.com, TTL 0 s/u);
-    expect(await readdir(folder)).toEqual([`${run.id}.json`]);
-    expect((await open(dir).list('contoso')).runs).toEqual(runs);
-  },
-  TIMEOUT_MS,
-);
+  // The command line leaves it alone: the watch may be going on in the app.
+  expect((await open(dir, false).list('contoso')).runs).toEqual([]);
+  const { runs, unreadable } = await open(dir).list('contoso');
+  expect(unreadable).toEqual([]);
+  expect(runs).toHaveLength(1);
+  expect(runs[0]).toMatchObject({
+    kind: 'watch',
+    operator: 'op1',
+    domains: ['contoso.com'],
+    cutShort: true,
+  });
+  const { run } = await open(dir).get('contoso', runs[0]?.id ?? '');
+  expect(run.answers.length).toBeGreaterThanOrEqual(told);
+  const [ended, unread, ...log] = run.notes;
+  expect(ended).toMatch(/^The watch did not end by itself: the app was closed or killed after 20/u);
+  expect(unread).toBe('1 line of its journal could not be read and is missing here.');
+  expect(log[0]).toBe('by hand');
+  expect(log.join('\n')).toMatch(/MX of contoso\.com: old\. 10 mail\.contoso\.com, TTL 0 s/u);
+  expect(await readdir(folder)).toEqual([`${run.id}.json`]);
+  expect((await open(dir).list('contoso')).runs).toEqual(runs);
+});
 
-it(
-  'names a journal whose beginning is damaged and leaves it as it is',
-  async () => {
-    const dir = await freshFolder();
-    await watchUntilKilled(dir);
-    const folder = join(dir, 'dns-runs', 'contoso');
-    const [journal = ''] = await readdir(folder);
-    const text = await readFile(join(folder, journal), 'utf8');
-    const damaged = `x${text.slice(1)}`;
-    await writeFile(join(folder, journal), damaged);
-    const { runs, unreadable } = await open(dir).list('contoso');
-    expect(runs).toEqual([]);
-    expect(unreadable).toMatchObject([{ file: journal, error: { code: 'store-damaged' } }]);
-    expect(await readFile(join(folder, journal), 'utf8')).toBe(damaged);
-  },
-  TIMEOUT_MS,
-);
+it('names a journal whose beginning is damaged and leaves it as it is', async () => {
+  const dir = await freshFolder();
+  await watchUntilKilled(dir);
+  const folder = join(dir, 'dns-runs', 'contoso');
+  const [journal = ''] = await readdir(folder);
+  const text = await readFile(join(folder, journal), 'utf8');
+  const damaged = `x${text.slice(1)}`;
+  await writeFile(join(folder, journal), damaged);
+  const { runs, unreadable } = await open(dir).list('contoso');
+  expect(runs).toEqual([]);
+  expect(unreadable).toMatchObject([{ file: journal, error: { code: 'store-damaged' } }]);
+  expect(await readFile(join(folder, journal), 'utf8')).toBe(damaged);
+});

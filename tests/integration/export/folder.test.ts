@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { customerFileSchema } from '../../../shared/customer.ts';
 import { nodePdfProcess } from '../../../electron/export/pdf-process.ts';
 import {
@@ -12,9 +12,6 @@ import {
   manyDomains,
 } from '../../fixtures/customer.ts';
 import { checkZone, contents, example, newExporter, tempFolder, tool, WORKER } from '../support/exports.ts';
-
-// Whole processes and a PDF engine start here; on a busy machine that takes its time.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 describe('the folder', () => {
   it('holds records, zones, PDF, JSON and hashes that are right', async () => {

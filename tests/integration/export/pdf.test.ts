@@ -1,14 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { STEPS } from '../../../shared/runbook/catalogue/index.ts';
 import { PHASES } from '../../../shared/runbook/step.ts';
 import { contosoProfile, customerFile, HOSTILE, logOf } from '../../fixtures/customer.ts';
 import { example, newExporter, tempFolder, tool } from '../support/exports.ts';
-
-// Whole processes and a PDF engine start here; on a busy machine that takes its time.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 /** Line breaks and runs of blanks say nothing about what stands on the page. */
 const flat = (text: string): string => text.replaceAll(/\s+/gu, ' ');
@@ -87,43 +84,39 @@ describe('the PDF of the example', () => {
 });
 
 describe('the PDF of hostile values', () => {
-  it(
-    'loses nothing: what has no glyph or hides is named, long words wrap, and no value becomes code',
-    { timeout: 120_000 },
-    async () => {
-      const folder = join(await tempFolder(), 'hostile');
-      const word = Array.from({ length: 2000 }, (_, index) => `w${String(index)}`).join('');
-      const log = logOf(
-        ...HOSTILE.map((text) => ({ kind: 'note', stepId: 'DIS-01', text: `«${text}»` }) as const),
-        { kind: 'note', stepId: 'DIS-02', text: word },
-        { kind: 'evidence', stepId: 'DIS-03', evidence: { kind: 'text', title: 'raw', text: word } },
-        {
-          kind: 'evidence',
-          stepId: 'DIS-04',
-          evidence: { kind: 'text', title: 'long', text: 'one line\n'.repeat(1500) },
-        },
-      );
-      const profile = contosoProfile({
-        customerName: HOSTILE.join(' ').slice(0, 500),
-        siteName: '\u202E\uD800',
-      });
-      await newExporter().run(customerFile(profile, log), folder);
-      const pdf = join(folder, 'runbook.pdf');
-      await tool('qpdf', '--check', pdf);
-      const text = await tool('pdftotext', '-layout', pdf, '-');
-      for (const sign of ['U+0007', 'U+D800', 'U+202E', 'U+200B', 'U+FEFF', 'U+1F600', 'U+4E2D', 'U+E000']) {
-        expect(text.includes(sign), sign).toBe(true);
-      }
-      expect(flat(text).includes('#panic("code")')).toBe(true);
-      expect(flat(text).includes('<script>alert(1)</script>')).toBe(true);
-      const words = dense(await tool('pdftotext', '-raw', pdf, '-')).replaceAll(
-        /PRJ-2026.{0,80}?Page\d+of\d+|Contoso/gu,
-        '',
-      );
-      expect(words.match(/w1999/gu)).toHaveLength(2);
-      expect(text.match(/one line/gu)?.length).toBe(1500);
-    },
-  );
+  it('loses nothing: what has no glyph or hides is named, long words wrap, and no value becomes code', async () => {
+    const folder = join(await tempFolder(), 'hostile');
+    const word = Array.from({ length: 2000 }, (_, index) => `w${String(index)}`).join('');
+    const log = logOf(
+      ...HOSTILE.map((text) => ({ kind: 'note', stepId: 'DIS-01', text: `«${text}»` }) as const),
+      { kind: 'note', stepId: 'DIS-02', text: word },
+      { kind: 'evidence', stepId: 'DIS-03', evidence: { kind: 'text', title: 'raw', text: word } },
+      {
+        kind: 'evidence',
+        stepId: 'DIS-04',
+        evidence: { kind: 'text', title: 'long', text: 'one line\n'.repeat(1500) },
+      },
+    );
+    const profile = contosoProfile({
+      customerName: HOSTILE.join(' ').slice(0, 500),
+      siteName: '\u202E\uD800',
+    });
+    await newExporter().run(customerFile(profile, log), folder);
+    const pdf = join(folder, 'runbook.pdf');
+    await tool('qpdf', '--check', pdf);
+    const text = await tool('pdftotext', '-layout', pdf, '-');
+    for (const sign of ['U+0007', 'U+D800', 'U+202E', 'U+200B', 'U+FEFF', 'U+1F600', 'U+4E2D', 'U+E000']) {
+      expect(text.includes(sign), sign).toBe(true);
+    }
+    expect(flat(text).includes('#panic("code")')).toBe(true);
+    expect(flat(text).includes('<script>alert(1)</script>')).toBe(true);
+    const words = dense(await tool('pdftotext', '-raw', pdf, '-')).replaceAll(
+      /PRJ-2026.{0,80}?Page\d+of\d+|Contoso/gu,
+      '',
+    );
+    expect(words.match(/w1999/gu)).toHaveLength(2);
+    expect(text.match(/one line/gu)?.length).toBe(1500);
+  });
 
   it('makes a runbook of an empty profile', async () => {
     const folder = join(await tempFolder(), 'empty');
