@@ -67,6 +67,8 @@ export class StreamChannel implements Channel {
   }
 
   keepAlive(yes: boolean): void {
+    // Node would keep each wish for a connection that never comes again.
+    if (this.#ended) return;
     if (yes) this.#socket.ref();
     else this.#socket.unref();
   }

@@ -128,6 +128,18 @@ describe('many questions over a few ports', () => {
     expect(overTcp.filter(({ packet }) => packet.questions?.[0]?.name.startsWith('later.'))).toEqual([]);
   });
 
+  it('leaves a connection alone that was refused, however often it is asked later', async () => {
+    const warned: string[] = [];
+    const onWarning = ({ message }: Error): void => void warned.push(message);
+    process.on('warning', onWarning);
+    const asking = await start((query) => [own(query)], { tcp: false });
+    await ask(asking);
+    for (const name of names.slice(0, 20)) await asking.lookup({ name, type: 'MX' });
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', onWarning);
+    expect(warned).toEqual([]);
+  });
+
   it('hears no other sender', async () => {
     const asking = await start((query) => (query.transport === 'udp' ? [own(query)] : []), {
       foreignSender: true,
