@@ -74,4 +74,14 @@ describe('a stored run as a table', () => {
     expect(keys).toEqual(['MX contoso.com', 'A mx1.filter.example']);
     expect(matrix.groups.at(-1)?.title).toBe('What the records lead to');
   });
+  it('takes what a place said last, and no place as differing from what it said before', () => {
+    const matrix = matrixOf([
+      storedAnswer({ at: OWN_1, type: 'MX', values: OLD }),
+      storedAnswer({ at: OWN_2, type: 'MX', values: OLD }),
+      storedAnswer({ at: OWN_1, type: 'MX', values: NEW }),
+      storedAnswer({ at: OWN_2, type: 'MX', values: NEW }),
+    ]);
+    expect(row(matrix, 'MX contoso.com').values).toEqual(NEW);
+    expect(row(matrix, 'MX contoso.com').agreement?.code).toBe('same');
+  });
 });

@@ -166,10 +166,18 @@ const rowOf = (
   return { key: questionKey(question), question, values, agreement, empty, cells };
 };
 
-/** The answers of a run by question; made once for all domains of the run. */
+/**
+ * The answers of a run by question, of each place the last one: a watch asks the same again and again, and a place does
+ * not disagree with what it said before. Made once for all domains of the run.
+ */
 export type HeldAnswers = ReadonlyMap<string, RunDraft['answers']>;
 export const holdAnswers = ({ answers }: Pick<RunDraft, 'answers'>): HeldAnswers =>
-  Map.groupBy(answers, ({ answer }) => questionKey(answer.question));
+  new Map(
+    [...Map.groupBy(answers, ({ answer }) => questionKey(answer.question))].map(([key, entries]) => [
+      key,
+      [...new Map(entries.map((entry) => [entry.vantage, entry])).values()],
+    ]),
+  );
 
 /** The part of a run that is about one domain, names that can't exist included. */
 export interface DomainPart {
