@@ -159,12 +159,12 @@ export class ChannelPool {
     return key;
   }
 
-  #take({ server }: ExchangeInput): Entry {
+  #take({ server, alone = false }: ExchangeInput): Entry {
     const key = this.#key(server);
-    let entry = this.#current.get(key);
+    let entry = alone ? undefined : this.#current.get(key);
     if (entry === undefined || entry.channel.ended) {
       entry = { channel: this.#open(server), pending: 0, timer: undefined };
-      this.#current.set(key, entry);
+      if (!alone) this.#current.set(key, entry);
       this.#all.add(entry);
     }
     clearTimeout(entry.timer);
@@ -174,12 +174,12 @@ export class ChannelPool {
   }
 
   /** A channel that stayed silent gets no new question: the next try is a fresh start. */
-  #release(entry: Entry, { server, signal }: ExchangeInput, unanswered: boolean): void {
+  #release(entry: Entry, { server, signal, alone }: ExchangeInput, unanswered: boolean): void {
     entry.pending -= 1;
     const key = this.#key(server);
     if (unanswered && this.#current.get(key) === entry) this.#current.delete(key);
     if (entry.pending > 0) return;
-    if (unanswered || entry.channel.ended || signal?.aborted === true) {
+    if (unanswered || alone === true || entry.channel.ended || signal?.aborted === true) {
       this.#end(entry);
       return;
     }

@@ -147,7 +147,7 @@ export class DnsClient implements DnsLookup {
   }
 
   #sender(question: DnsQuestion, server: DnsServer, options: LookupOptions, started: number): Send {
-    return async (transport, edns, signal) => {
+    return async (transport, edns, signal, alone = false) => {
       const id = this.#randomId();
       const left = Math.max(1, this.#totalMs - (performance.now() - started));
       const timeoutMs = Math.min(this.#tryMs, left);
@@ -156,7 +156,7 @@ export class DnsClient implements DnsLookup {
         recursive: options.recursive ?? true,
         padded: server.secure !== undefined,
       });
-      const input: ExchangeInput = { server, query, id, question, timeoutMs, signal };
+      const input: ExchangeInput = { server, query, id, question, timeoutMs, signal, alone };
       const result = await this.#exchange(transport, input);
       return { transport: result.over ?? transport, edns, result, ms: timeoutMs };
     };

@@ -27,6 +27,8 @@ export interface ExchangeInput {
   readonly question: DnsQuestion;
   readonly timeoutMs: number;
   readonly signal: AbortSignalLike | undefined;
+  /** Over a channel of its own, where the server is asked over one. */
+  readonly alone?: boolean;
 }
 
 export const codeOf = (error: Error): string =>

@@ -15,8 +15,13 @@ export interface Try {
   /** Milliseconds that it was given. */
   readonly ms: number;
 }
-/** Carries out one try; `signal` may end it early. */
-export type Send = (transport: Transport, edns: boolean, signal: AbortSignalLike | undefined) => Promise<Try>;
+/** Carries out one try; `signal` may end it early, and `alone` gives it a connection of its own. */
+export type Send = (
+  transport: Transport,
+  edns: boolean,
+  signal: AbortSignalLike | undefined,
+  alone?: boolean,
+) => Promise<Try>;
 
 export interface Tries {
   /** The one that decides. */
@@ -51,7 +56,10 @@ const overBoth = async (send: Send, signal: AbortSignalLike | undefined): Promis
   }
 };
 
-/** One more try where nothing came: the channel that was kept open may be dead, and the next one is new. */
+/**
+ * One more try where nothing came. The channel that was kept open may be dead; and some servers forget the last of
+ * several questions that came together (dnsdist 1.7 over TLS), so that the question goes alone over a new one.
+ */
 const overChannel = async (
   transport: 'tls' | 'https',
   send: Send,
@@ -59,7 +67,7 @@ const overChannel = async (
 ): Promise<Try> => {
   const first = await send(transport, true, signal);
   if (refusesEdns(first)) return send(transport, false, signal);
-  return first.result.kind === 'timeout' ? send(transport, true, signal) : first;
+  return first.result.kind === 'timeout' ? send(transport, true, signal, true) : first;
 };
 
 /** `secure`: the one way to a server that is asked under encryption; there is no other one to fall back to. */

@@ -5,6 +5,7 @@ import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import { decode, encode } from 'dns-packet';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DnsClient, type DnsClientOptions } from '../../../electron/dns/client.ts';
+import { framed } from '../../../electron/dns/exchange.ts';
 import { Frames } from '../../../electron/dns/frames.ts';
 import { parseServer } from '../../../shared/dns/server.ts';
 import type { DnsAnswer, DnsServer } from '../../../shared/dns/types.ts';
@@ -62,6 +63,26 @@ const answerTo = (bytes: Buffer): Buffer => {
   return reply(query, { answers: [{ ...MX, ttl: 60, data: { preference: 10, exchange: 'mx.example' } }] });
 };
 const ANSWER = { outcome: 'answer', records: [{ value: '10 mx.example' }] };
+
+describe('DNS over TLS', () => {
+  it('brings every answer of a server that forgets all but the first of the questions on a connection', async () => {
+    const server = createTlsServer({ ...certificate, ALPNProtocols: ['dot'] }, (socket) => {
+      const frames = new Frames();
+      let first = true;
+      socket.on('error', () => undefined);
+      socket.on('data', (chunk: Buffer) => {
+        for (const query of frames.take(chunk)) {
+          if (first) socket.write(framed([answerTo(query)]));
+          first = false;
+        }
+      });
+    });
+    const port = await listening(server);
+    const client = clientOf(parseServer(`tls://127.0.0.1:${port}`), { tryMs: 2000, totalMs: 60_000 });
+    const answers = await Promise.all(Array.from({ length: 5 }, () => client.lookup(MX)));
+    for (const answer of answers) expect(answer, answer.raw).toMatchObject(ANSWER);
+  });
+});
 
 describe('DNS over HTTPS', () => {
   interface Asked {
