@@ -27,6 +27,7 @@ import { blockNetwork } from './security/network.ts';
 import { denyPermissions } from './security/permissions.ts';
 import { CustomerStore } from './store/customer-store.ts';
 import { RunStore } from './store/run-store.ts';
+import { Serial } from './store/serial.ts';
 import { SettingsStore } from './store/settings-store.ts';
 import { endOnDefect, recoverPage } from './window/crash.ts';
 import { openMainWindow } from './window/main-window.ts';
@@ -45,12 +46,22 @@ let window: BrowserWindow | null = null;
 const clock = (): Date => new Date();
 const dir = app.getPath('userData');
 const settings = new SettingsStore({ dir, clock });
+const serial = new Serial();
 const customers = new CustomerStore({
   dir,
+  serial,
   clock,
   newId: randomUUID,
   appVersion: app.getVersion(),
   example: customerFileSchema.parse(contoso),
+});
+const storedRuns = new RunStore({
+  dir,
+  clock,
+  serial,
+  newId: randomUUID,
+  appVersion: app.getVersion(),
+  takesOver: true,
 });
 const runs = new Runs();
 
@@ -113,7 +124,7 @@ const start = async (): Promise<void> => {
       snapshots: createSnapshotService(clock),
       watches: createWatchService(clock),
       bulk: createBulkService(clock),
-      storedRuns: new RunStore({ dir, newId: randomUUID, appVersion: app.getVersion(), takesOver: true }),
+      storedRuns,
       exporter: createExporter(DIST, clock, app.getVersion()),
       desktop: createDesktop(() => window),
       clock,
@@ -151,7 +162,7 @@ const drainBeforeQuit = (): void => {
   app.on('will-quit', (event) => {
     if (drained) return;
     event.preventDefault();
-    void Promise.all([customers.idle(), runs.idle(), settings.idle()]).then(() => {
+    void Promise.all([customers.idle(), storedRuns.idle(), runs.idle(), settings.idle()]).then(() => {
       drained = true;
       app.quit();
     });

@@ -39,7 +39,7 @@ export const openRecord = async (path: string, environment: CliEnvironment): Pro
   let inTrouble = false;
   const journal = new RunJournal({
     fs: nodeFs,
-    path: journalPath,
+    at: (task) => task(journalPath),
     operator: operatorName(),
     onTrouble: (trouble) => {
       if (trouble === null) environment.err('mailflow: journal: What is heard is written down again.\n');

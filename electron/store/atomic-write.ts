@@ -5,7 +5,7 @@
  */
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { errno } from './store-fs.ts';
 import type { StoreFs } from './store-fs.ts';
 
@@ -46,6 +46,20 @@ export const syncFolder = async (fs: StoreFs, folder: string, platform: string):
     if (errno(cause) !== 'EINVAL' && errno(cause) !== 'ENOTSUP') throw cause;
   } finally {
     await handle.close();
+  }
+};
+
+/** Makes the folder and those above it that are missing; each is there for good, also after a power cut. */
+export const makeFolder = async (
+  fs: StoreFs,
+  folder: string,
+  platform: string = process.platform,
+): Promise<void> => {
+  const first = await fs.mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+  if (first === undefined) return;
+  for (let made = resolve(folder); made !== dirname(made); made = dirname(made)) {
+    await syncFolder(fs, dirname(made), platform);
+    if (made === resolve(first)) return;
   }
 };
 

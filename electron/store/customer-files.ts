@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { customerIdSchema } from '../../shared/customer-id.ts';
 import type { CustomerFile } from '../../shared/customer.ts';
 import { AppError } from '../../shared/result.ts';
-import { FOLDER_MODE, sweepStaleTemps, syncFolder, writeAtomically } from './atomic-write.ts';
+import { makeFolder, sweepStaleTemps, syncFolder, writeAtomically } from './atomic-write.ts';
 import { formatDocument, MAX_DOCUMENT_BYTES, parseDocument } from './document.ts';
 import { storeError } from './store-error.ts';
 import { errno } from './store-fs.ts';
@@ -89,11 +89,29 @@ export class CustomerFiles {
     }
   }
 
+  /** The document lies in the trash, and no other of its id among the customers. */
+  async isDeleted(id: string): Promise<boolean> {
+    return !(await this.exists(this.path(id))) && (await this.exists(this.trashPath(id)));
+  }
+
+  /** Makes room at `path`: what lies there is kept under a name with `stamp` that nothing else has. */
+  async #setAside(path: string, stamp: string): Promise<void> {
+    if (!(await this.exists(path))) return;
+    const ending = path.endsWith('.json') ? '.json' : '';
+    const base = path.slice(0, path.length - ending.length);
+    for (let count = 1; ; count += 1) {
+      const aside = `${base}.${stamp}${count === 1 ? '' : `-${String(count)}`}${ending}`;
+      if (await this.exists(aside)) continue;
+      await this.#fs.rename(path, aside);
+      return;
+    }
+  }
+
   /** Moves a file as it is, readable or not; an earlier one at the target is kept under a name with `stamp`. */
   async move(from: string, to: string, stamp: string): Promise<void> {
     try {
-      await this.#fs.mkdir(this.trash, { recursive: true, mode: FOLDER_MODE });
-      if (await this.exists(to)) await this.#fs.rename(to, to.replace(/json$/u, `${stamp}.json`));
+      await makeFolder(this.#fs, this.trash);
+      await this.#setAside(to, stamp);
       await this.#fs.rename(from, to);
       await syncFolder(this.#fs, this.folder, process.platform);
       await syncFolder(this.#fs, this.trash, process.platform);
@@ -117,9 +135,9 @@ export class CustomerFiles {
    */
   async moveRuns(from: string, to: string, stamp: string): Promise<void> {
     try {
-      if (await this.exists(to)) await this.#fs.rename(to, `${to}.${stamp}`);
+      await this.#setAside(to, stamp);
       if (!(await this.exists(from))) return;
-      await this.#fs.mkdir(dirname(to), { recursive: true, mode: FOLDER_MODE });
+      await makeFolder(this.#fs, dirname(to));
       await this.#fs.rename(from, to);
       await syncFolder(this.#fs, dirname(from), process.platform);
       await syncFolder(this.#fs, dirname(to), process.platform);
@@ -136,7 +154,7 @@ export class CustomerFiles {
     try {
       if (!(await this.exists(this.folder))) {
         const fresh = `${this.folder}.new`;
-        await this.#fs.mkdir(fresh, { recursive: true, mode: FOLDER_MODE });
+        await makeFolder(this.#fs, fresh);
         if (example) {
           await writeAtomically(this.#fs, join(fresh, `${example.data.id}.json`), formatDocument(example));
         }

@@ -32,6 +32,8 @@ export interface StoreOptions {
   readonly appVersion: string;
   /** Put there at the very first start. */
   readonly example?: CustomerFile | null;
+  /** That of the store of the runs, so that none is written while the customer goes to the trash or comes back. */
+  readonly serial?: Serial;
   readonly fs?: StoreFs;
 }
 
@@ -42,7 +44,7 @@ export class CustomerStore {
   readonly #files: CustomerFiles;
   readonly #lister: CustomerLister;
   readonly #revisions = new Revisions();
-  readonly #serial = new Serial();
+  readonly #serial: Serial;
   readonly #options: StoreOptions;
   readonly #fs: StoreFs;
   #prepared: Promise<void> | null = null;
@@ -50,6 +52,7 @@ export class CustomerStore {
   constructor(options: StoreOptions) {
     const fs = options.fs ?? nodeFs;
     this.#options = options;
+    this.#serial = options.serial ?? new Serial();
     this.#fs = fs;
     this.#files = new CustomerFiles(options.dir, fs);
     const index = new SummaryIndex(join(options.dir, 'customer-list.json'), fs, options.appVersion);
@@ -93,23 +96,31 @@ export class CustomerStore {
     });
   }
 
-  /** Moves the document, readable or not, and the stored runs to the trash folder. */
+  /** Moves the document, readable or not, and the stored runs to the trash folder; both or none. */
   remove(id: string): Promise<void> {
     return this.#inTurn(id, async () => {
       const path = this.#files.path(id);
       if (!isUsableId(id) || !(await this.#files.exists(path))) await this.#files.read(id);
       const at = this.#now();
       const stamp = at.replaceAll(/\D/gu, '');
+      const [trashed, runs] = [this.#files.trashPath(id), this.#files.runsPath(id)];
       await this.#files.stampDeletion(path, at);
-      await this.#files.move(path, this.#files.trashPath(id), stamp);
-      await this.#files.moveRuns(this.#files.runsPath(id), this.#files.trashedRunsPath(id), stamp);
+      await this.#files.move(path, trashed, stamp);
+      try {
+        await this.#files.moveRuns(runs, this.#files.trashedRunsPath(id), stamp);
+      } catch (cause) {
+        if (await this.#files.exists(runs)) await this.#files.move(trashed, path, stamp);
+        throw cause;
+      }
     });
   }
 
+  /** Brings a deleted customer back; one that is back already is given as it is. */
   restore(id: string): Promise<CustomerFile> {
     return this.#inTurn(id, async () => {
       const [path, trashed] = [this.#files.path(id), this.#files.trashPath(id)];
-      if (await this.#files.exists(path)) {
+      if (isUsableId(id) && (await this.#files.exists(path))) {
+        if (!(await this.#files.exists(trashed))) return this.#files.read(id);
         throw new AppError(
           'conflict',
           `There is a customer '${id}' already; the deleted one stays in the trash.`,

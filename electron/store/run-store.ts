@@ -7,8 +7,8 @@ import { runIdSchema, runSummary } from '../../shared/dns/stored-run.ts';
 import type { RunDraft, RunKind, StoredRunFile, StoredRunSummary } from '../../shared/dns/stored-run.ts';
 import type { StoredRunList } from '../../shared/ipc/contract.ts';
 import { AppError } from '../../shared/result.ts';
-import { FOLDER_MODE, writeAtomically } from './atomic-write.ts';
-import { isUsableId, RUNS_FOLDER } from './customer-files.ts';
+import { makeFolder, sweepStaleTemps, writeAtomically } from './atomic-write.ts';
+import { CustomerFiles, isUsableId } from './customer-files.ts';
 import { MAX_DOCUMENT_BYTES } from './document.ts';
 import { checkRun, parseRun, runFile } from './run-document.ts';
 import { JOURNAL_ENDING, readJournal, RunJournal } from './run-journal.ts';
@@ -28,6 +28,9 @@ export interface RunStoreOptions {
    * once: the journal that the command line finds may be of a watch that goes on.
    */
   readonly takesOver?: boolean;
+  /** That of the store of the customers, so that none goes to the trash while one of its runs is written. */
+  readonly serial?: Serial;
+  readonly clock?: () => Date;
   readonly fs?: StoreFs;
 }
 
@@ -59,18 +62,22 @@ const newestFirst = (a: StoredRunSummary, b: StoredRunSummary): number =>
 export class RunStore {
   readonly #options: RunStoreOptions;
   readonly #fs: StoreFs;
+  readonly #files: CustomerFiles;
   readonly #serial = new Serial();
+  readonly #placing: Serial;
   readonly #cache = new Map<string, Cached>();
-  /** Journals that this process writes. */
+  /** Journals that this process writes, as `customer/run`. */
   readonly #live = new Set<string>();
 
   constructor(options: RunStoreOptions) {
     this.#options = options;
     this.#fs = options.fs ?? nodeFs;
+    this.#files = new CustomerFiles(options.dir, this.#fs);
+    this.#placing = options.serial ?? new Serial();
   }
 
   /**
-   * Fulfilled once the run is on the disk.
+   * Fulfilled once the run is on the disk: with the customer's others, in the trash where the customer is.
    * @throws AppError `bad-input` when the run does not fit, e.g. without an operator; `store-…` when it can't be saved
    */
   async save(
@@ -114,12 +121,13 @@ export class RunStore {
     return { file, text };
   }
 
-  /** Opens the journal of a watch; `onTrouble` as in `JournalOptions`. */
+  /** Opens the journal of a watch, which goes where the customer goes; `onTrouble` as in `JournalOptions`. */
   journal(customerId: string, operator: string, onTrouble: (trouble: AppError | null) => void): OpenJournal {
     const id = this.#options.newId();
-    const path = this.#journalPath(customerId, id);
-    this.#live.add(path);
-    return { id, journal: new RunJournal({ fs: this.#fs, path, operator, onTrouble }) };
+    this.#live.add(`${customerId}/${id}`);
+    const at = <T>(task: (path: string) => Promise<T>): Promise<T> =>
+      this.#inPlace(customerId, (folder) => task(join(folder, id + JOURNAL_ENDING)));
+    return { id, journal: new RunJournal({ fs: this.#fs, at, operator, onTrouble }) };
   }
 
   /** @throws AppError `not-found`, or `store-damaged` when the content does not fit its hash */
@@ -140,15 +148,11 @@ export class RunStore {
   list(customerId: string): Promise<StoredRunList> {
     return this.#serial.run(customerId, async () => {
       const folder = this.#folder(customerId);
-      let names: readonly string[];
-      try {
-        names = await this.#fs.readdir(folder);
-      } catch (cause) {
-        if (errno(cause) === 'ENOENT') return { runs: [], unreadable: [] };
-        throw storeError(cause, folder, 'read');
-      }
+      let names = await this.#names(folder);
+      if (names.some((name) => name.startsWith('.')))
+        await sweepStaleTemps(this.#fs, folder, this.#options.clock?.() ?? new Date()).catch(() => undefined);
       const left = await this.#takeOver(customerId, names);
-      if (left.taken > 0) names = await this.#fs.readdir(folder);
+      if (left.taken > 0) names = await this.#names(folder);
       const files = names.filter((name) => name.endsWith('.json') && !name.startsWith('.'));
       const found = await mapBounded(files, AT_ONCE, (name) => this.#entry(customerId, folder, name));
       return {
@@ -156,6 +160,22 @@ export class RunStore {
         unreadable: [...left.unreadable, ...found.filter((entry) => entry !== null && 'file' in entry)],
       };
     });
+  }
+
+  /** Fulfilled once nothing is being read or written any more. */
+  async idle(): Promise<void> {
+    await this.#serial.idle();
+    await this.#placing.idle();
+  }
+
+  /** What lies in the folder; nothing when there is none. */
+  async #names(folder: string): Promise<readonly string[]> {
+    try {
+      return await this.#fs.readdir(folder);
+    } catch (cause) {
+      if (errno(cause) === 'ENOENT') return [];
+      throw storeError(cause, folder, 'read');
+    }
   }
 
   /** What watches had written down when their process was killed becomes runs; the serial is held by the caller. */
@@ -168,42 +188,63 @@ export class RunStore {
     for (const name of this.#options.takesOver === true ? names : []) {
       if (!name.endsWith(JOURNAL_ENDING)) continue;
       const id = name.slice(0, -JOURNAL_ENDING.length);
-      const path = this.#journalPath(customerId, id);
-      if (this.#live.has(path)) continue;
+      const path = join(this.#folder(customerId), name);
+      if (this.#live.has(`${customerId}/${id}`)) continue;
       try {
-        const read = names.includes(`${id}.json`)
-          ? null
-          : readJournal(new TextDecoder().decode(await this.#fs.readFile(path)), path);
-        if (read !== null) {
-          const title = { kind: 'watch', name: '', operator: read.operator } as const;
-          const { file, text } = await this.document(customerId, title, read.draft, id);
-          await this.#write(customerId, file, text);
-          taken += 1;
-        }
+        if (names.includes(`${id}.json`)) await this.#readBack(customerId, id, path);
+        else if (await this.#becomesRun(customerId, id, path)) taken += 1;
         await this.#fs.unlink(path);
       } catch (cause) {
+        if (errno(cause) === 'ENOENT') continue;
         unreadable.push({ file: name, error: storeError(cause, path, 'read').toData() });
       }
     }
     return { taken, unreadable };
   }
 
-  async #write(customerId: string, file: StoredRunFile, text: readonly Buffer[]): Promise<StoredRunFile> {
+  /** @throws AppError `store-damaged` when the run that the journal became can't be read, so that the journal stays */
+  async #readBack(customerId: string, id: string, journal: string): Promise<void> {
     const folder = this.#folder(customerId);
-    const path = join(folder, `${file.run.id}.json`);
-    try {
-      await this.#fs.mkdir(folder, { recursive: true, mode: FOLDER_MODE });
-      await writeAtomically(this.#fs, path, text);
-      // Lists need not read back what was just written.
-      this.#cache.set(path, { stamp: await this.#stamp(path), summary: runSummary(file.run, file.sha256) });
-    } catch (cause) {
-      throw storeError(cause, path, 'write');
-    }
-    return file;
+    const entry = await this.#entry(customerId, folder, `${id}.json`);
+    if (entry === null || 'id' in entry) return;
+    throw new AppError(
+      'store-damaged',
+      `${journal}, the journal of a watch, is kept since the run that it became can't be read: ${join(folder, entry.file)}. Move that file away, and the journal becomes a run again.`,
+      { path: journal },
+    );
   }
 
-  #journalPath(customerId: string, id: string): string {
-    return join(this.#folder(customerId), `${id}${JOURNAL_ENDING}`);
+  /** False when nothing was written down. */
+  async #becomesRun(customerId: string, id: string, path: string): Promise<boolean> {
+    const read = await readJournal(await this.#fs.readFile(path), path);
+    if (read === null) return false;
+    const title = { kind: 'watch', name: '', operator: read.operator } as const;
+    const { file, text } = await this.document(customerId, title, read.draft, id);
+    await this.#write(customerId, file, text);
+    return true;
+  }
+
+  async #write(customerId: string, file: StoredRunFile, text: readonly Buffer[]): Promise<StoredRunFile> {
+    return this.#inPlace(customerId, async (folder) => {
+      const path = join(folder, `${file.run.id}.json`);
+      try {
+        await makeFolder(this.#fs, folder);
+        await writeAtomically(this.#fs, path, text);
+        // Lists need not read back what was just written.
+        this.#cache.set(path, { stamp: await this.#stamp(path), summary: runSummary(file.run, file.sha256) });
+      } catch (cause) {
+        throw storeError(cause, path, 'write');
+      }
+      return file;
+    });
+  }
+
+  /** `task` gets the folder where the customer's runs lie, in the trash or not; they stay there until it is done. */
+  #inPlace<T>(customerId: string, task: (folder: string) => Promise<T>): Promise<T> {
+    const folder = this.#folder(customerId);
+    return this.#placing.run(customerId, async () =>
+      task((await this.#files.isDeleted(customerId)) ? this.#files.trashedRunsPath(customerId) : folder),
+    );
   }
 
   /** Changes whenever the file does. */
@@ -240,7 +281,7 @@ export class RunStore {
   }
 
   #folder(customerId: string): string {
-    if (isUsableId(customerId)) return join(this.#options.dir, RUNS_FOLDER, customerId);
+    if (isUsableId(customerId)) return this.#files.runsPath(customerId);
     throw new AppError('not-found', `There is no customer '${customerId}'.`);
   }
 }

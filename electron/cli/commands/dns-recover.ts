@@ -33,7 +33,7 @@ Example
     const out = requiredOption(values, 'out', 'the file for the run');
     const { data } = await readCustomerFile(customer);
     await assertNewFile(out);
-    const read = readJournal(new TextDecoder().decode(await readBytes(path)), path);
+    const read = await readJournal(Buffer.from(await readBytes(path)), path);
     if (read === null)
       throw new AppError('bad-input', `${path} is no journal of a watch, or nothing was heard yet.`, {
         path,
