@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { CUSTOMER_FORMAT, CUSTOMER_SCHEMA_VERSION } from '../../shared/customer.ts';
 import type { Customer, CustomerFile } from '../../shared/customer.ts';
 import type { CustomerList, TrashList } from '../../shared/ipc/contract.ts';
-import { stampChanges } from '../../shared/profile/changes.ts';
+import { changedSince, momentAfter, stampChanges, stampsUntil } from '../../shared/profile/changes.ts';
 import { emptyProfile } from '../../shared/profile/empty.ts';
 import type { Profile } from '../../shared/profile/schema.ts';
 import { AppError } from '../../shared/result.ts';
@@ -170,7 +170,8 @@ export class CustomerStore {
         );
       }
       const { data } = current;
-      const changedAt = stampChanges(data.profile, profile, this.#now(), data.changedAt);
+      const at = momentAfter(data.log.at(-1)?.at, this.#now());
+      const changedAt = stampChanges(data.profile, profile, at, data.changedAt);
       const next = this.#envelope({ ...data, profile, changedAt: { ...changedAt } }, current.revision + 1);
       await this.#files.write(next);
       this.#revisions.profileSaved(id, next.revision);
@@ -180,7 +181,7 @@ export class CustomerStore {
 
   /**
    * Appends to the log and gives back the document and the stamped entries. Times never run backwards, even when the
-   * clock does. AppError `bad-input` when `operator` is empty or an entry corrects one that is not there.
+   * clock does, neither against each other nor against the changes of the profile. AppError `bad-input` when `operator` is empty or an entry corrects one that is not there.
    */
   appendLog(
     id: string,
@@ -189,9 +190,12 @@ export class CustomerStore {
   ): Promise<{ readonly file: CustomerFile; readonly entries: readonly LogEntry[] }> {
     return this.#inTurn(id, async () => {
       const current = await this.#files.read(id);
-      const stamped = entries.map((entry) => this.#stamp(entry, operator, current.data.log));
+      const { data } = current;
+      const at = this.#logTime(data);
+      const stamped = entries.map((entry) => this.#stamp(entry, { at, operator, log: data.log }));
+      const changedAt = stampsUntil(data.changedAt, at);
       const next = this.#envelope(
-        { ...current.data, log: [...current.data.log, ...stamped] },
+        { ...data, changedAt: { ...changedAt }, log: [...data.log, ...stamped] },
         current.revision + 1,
       );
       await this.#files.write(next);
@@ -205,13 +209,20 @@ export class CustomerStore {
     return this.#serial.idle();
   }
 
-  #stamp(entry: NewLogEntry, operator: string, log: readonly LogEntry[]): LogEntry {
+  /** Now, or when the clock went back, as soon after the last entry and the changes since as can be. */
+  #logTime({ log, changedAt }: Customer): string {
+    const [last, now] = [log.at(-1)?.at, this.#now()];
+    if (last === undefined || Date.parse(last) < Date.parse(now)) return now;
+    return changedSince(changedAt, last) ? momentAfter(last, now) : last;
+  }
+
+  #stamp(
+    entry: NewLogEntry,
+    { at, operator, log }: Pick<LogEntry, 'at' | 'operator'> & Pick<Customer, 'log'>,
+  ): LogEntry {
     if (entry.kind === 'correction' && !log.some(({ id }) => id === entry.corrects)) {
       throw new AppError('bad-input', `The log has no entry '${entry.corrects}' to correct.`);
     }
-    const last = log.at(-1)?.at ?? '';
-    const now = this.#now();
-    const at = Date.parse(last) > Date.parse(now) ? last : now;
     const checked = logEntrySchema.safeParse({ id: this.#options.newId(), at, operator, entry });
     if (checked.success) return checked.data;
     const [issue] = checked.error.issues;

@@ -116,7 +116,8 @@ export class RunJournal {
     const handle = await fs.open(path, 'a', FILE_MODE);
     try {
       // What a failed write left behind goes, so that no line is there twice or in part.
-      if (this.#torn && (await handle.stat()).size > (this.#size ?? 0)) await handle.truncate(this.#size ?? 0);
+      if (this.#torn && (await handle.stat()).size > (this.#size ?? 0))
+        await handle.truncate(this.#size ?? 0);
       await handle.writeFile(text);
       await handle.datasync();
     } finally {
@@ -140,7 +141,7 @@ const jsonOf = (line: Uint8Array): unknown => {
 
 /** What stands between the line feeds, empty lines aside. */
 function* linesOf(bytes: Buffer): Generator<Uint8Array> {
-  for (let from = 0; from < bytes.length; ) {
+  for (let from = 0; from < bytes.length;) {
     const found = bytes.indexOf(0x0a, from);
     const end = found < 0 ? bytes.length : found;
     if (end > from) yield bytes.subarray(from, end);

@@ -149,6 +149,16 @@ const outsideEvidenceSchema = z.strictObject({
   savedAt: z.iso.datetime(),
 });
 
+const watchToldSchema = z.strictObject({
+  /** The customer's. */
+  id: customerIdSchema,
+  watchId: z.string(),
+  state: watchStateSchema,
+  /** Why what was seen is not on the disk, while that is so. */
+  trouble: errorData.nullable(),
+});
+export type WatchTold = z.infer<typeof watchToldSchema>;
+
 export const CONTRACT = {
   'app.info': channel(
     nothing,
@@ -167,7 +177,10 @@ export const CONTRACT = {
   'customers.get': channel(byId, customerFileSchema),
   'customers.create': channel(z.strictObject({ customerName: z.string().max(500) }), customerFileSchema),
   'customers.duplicate': channel(byId, customerFileSchema),
-  /** Moves the document to the trash folder; `customers.restore` brings it back. */
+  /**
+   * Ends what is being asked about the customer, keeps what was heard, and moves document and runs to the trash folder;
+   * `customers.restore` brings them back. Nothing is moved when answers of a watch can't be written.
+   */
   'customers.remove': channel(byId, nothing),
   'customers.restore': channel(byId, customerFileSchema),
   /** The deleted customers, saved last first. */
@@ -268,6 +281,8 @@ export const CONTRACT = {
     }),
     nothing,
   ),
+  /** The watches that go on, and those that are over but not stored: for a page that was loaded anew. */
+  'dns.watches': channel(nothing, z.array(watchToldSchema)),
   'dns.watchPause': channel(
     z.strictObject({ watchId: z.string().min(1).max(64), paused: z.boolean() }),
     nothing,
@@ -279,7 +294,10 @@ export const CONTRACT = {
     z.strictObject({ watchId: z.string().min(1).max(64) }),
     z.strictObject({ path: z.string() }).nullable(),
   ),
-  /** Checks the mail records of the given customers (all when empty) in one run; `dns.progress` counts domains. */
+  /**
+   * Checks the mail records of the given customers (all when empty) in one run; `dns.progress` counts domains. Only one
+   * goes on at a time: that of a page that was loaded anew ends before the next begins, and what it did is kept.
+   */
   'dns.bulk': channel(
     z.strictObject({ runId: z.string().min(1).max(64), ids: z.array(customerIdSchema).max(20_000) }),
     bulkResultSchema,
@@ -317,14 +335,7 @@ const progress = z.strictObject({
 /** Messages from main to the page. */
 export const EVENTS = {
   'dns.progress': progress,
-  /** `id` is the customer's. */
-  'dns.watch': z.strictObject({
-    id: customerIdSchema,
-    watchId: z.string(),
-    state: watchStateSchema,
-    /** Why what was seen is not on the disk, while that is so. */
-    trouble: errorData.nullable(),
-  }),
+  'dns.watch': watchToldSchema,
   'export.progress': progress,
   'theme.changed': z.strictObject({ dark: z.boolean() }),
   /** An interface of this computer came, went or has another address: a network may be back. */

@@ -27,6 +27,7 @@ export const CHANNEL_NAMES = [
   'dns.runs',
   'dns.run',
   'dns.runAnswers',
+  'dns.watches',
   'dns.watchStart',
   'dns.watchPause',
   'dns.watchStop',

@@ -50,6 +50,33 @@ const hasDomainStamps = (stamps: ChangeStamps): boolean =>
 export const changedFor = (stamps: ChangeStamps, field: string, domain: string): string | undefined =>
   field === 'domains' && hasDomainStamps(stamps) ? stamps[domainKey(domain)] : stamps[field];
 
+const latestOf = (stamps: readonly string[]): number =>
+  stamps.reduce((latest, stamp) => Math.max(latest, Date.parse(stamp)), -Infinity);
+
+/** A moment at which all these changes were made already: `now`, unless the clock went back since (UTC, ISO 8601). */
+export const seenAt = (stamps: ChangeStamps, now: string): string => {
+  const latest = latestOf(Object.values(stamps));
+  return latest > Date.parse(now) ? new Date(latest).toISOString() : now;
+};
+
+/** When something happens that comes after `before`: `now`, unless the clock does not say more than that. */
+export const momentAfter = (before: string | undefined, now: string): string =>
+  before !== undefined && Date.parse(before) >= Date.parse(now)
+    ? new Date(Date.parse(before) + 1).toISOString()
+    : now;
+
+/** Whether anything was changed after that moment. */
+export const changedSince = (stamps: ChangeStamps, at: string): boolean =>
+  latestOf(Object.values(stamps)) > Date.parse(at);
+
+/** The stamps once something is logged at `at`: what was changed before that can't be later, whatever the clock said. */
+export const stampsUntil = (stamps: ChangeStamps, at: string): ChangeStamps =>
+  latestOf(Object.values(stamps)) <= Date.parse(at)
+    ? stamps
+    : Object.fromEntries(
+        Object.entries(stamps).map(([key, stamp]) => [key, Date.parse(stamp) > Date.parse(at) ? at : stamp]),
+      );
+
 /**
  * The stamps after an edit: `at` for each top-level field whose value differs and for each domain of its own (key
  * `domains:NAME`), the earlier stamp for the rest.

@@ -39,6 +39,8 @@ export const dnsEvidenceSchema = z.strictObject({
   answer: dnsAnswerSchema,
   /** The further answers of a check that asks more than one question. */
   otherAnswers: z.array(dnsAnswerSchema).max(20).optional(),
+  /** The verdict is by the profile as it was then, UTC; when it was logged, where this is left out. */
+  asOf: z.iso.datetime().optional(),
   /** The stored run that holds every answer of this check, and its hash. */
   run: z.strictObject({ id: z.string().max(64), sha256: z.string().regex(/^[0-9a-f]{64}$/u) }).optional(),
   /** Set when nobody was asked for this: the check was judged again by the answers of that stored run. */

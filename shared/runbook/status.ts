@@ -96,12 +96,16 @@ const staleInputs = (
   return { kind: 'inputs', since: first, fields, domains };
 };
 
+/** By the profile of which moment the evidence was judged. */
+const judgedAt = ({ at, evidence: { asOf } }: StampedDns): string =>
+  asOf === undefined || later(asOf, at) ? at : asOf;
+
 /** Evidence that is older than the last change of a value of its own record proves nothing about the new value. */
 const staleDns = (changedAt: Customer['changedAt'], due: readonly Due[]): Staleness | null => {
   for (const { check, domain, latest } of due) {
     const changed = CHECK_SCOPES[check].fields
       .map((field) => changedFor(changedAt, field, domain))
-      .find((at) => latest !== undefined && later(at, latest.at));
+      .find((at) => latest !== undefined && later(at, judgedAt(latest)));
     if (changed !== undefined) return { kind: 'dns', since: changed, domain };
   }
   return null;

@@ -147,6 +147,7 @@ export class MemoryMain {
         return this.append(input.id, entries);
       }
       case 'dns.vantages':
+      case 'dns.watches':
         return [];
       case 'dns.runs':
         return { runs: this.runs.map((run) => runSummary(run, '0'.repeat(64))), unreadable: [] };

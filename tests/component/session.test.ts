@@ -144,6 +144,23 @@ describe('undo', () => {
   });
 });
 
+describe('a customer that was restored from the list of the deleted', () => {
+  it('leaves nothing of its deletion to undo or redo', async () => {
+    await session.open('other');
+    session.setValue('siteName', 'Site', 'Head office');
+    await session.close();
+    await customers.remove(CONTOSO, 'Contoso AG');
+    await customers.restore(CONTOSO, 'Contoso AG');
+    expect(history.canUndo).toBe(false);
+    expect(await history.undo()).toBeNull();
+    expect(await history.redo()).toBeNull();
+    expect(main.files.has(CONTOSO)).toBe(true);
+    await customers.remove(CONTOSO, 'Contoso AG');
+    expect(await history.undo()).toBe('Deleted Contoso AG');
+    expect(main.files.has(CONTOSO)).toBe(true);
+  });
+});
+
 describe('the operator', () => {
   it('is asked for once, and nothing is written without a name', async () => {
     await settings.set({ operator: '' });

@@ -225,6 +225,23 @@ describe('the watch view', () => {
   });
 });
 
+describe('a page that was loaded anew', () => {
+  it('shows a watch that ended before that and could not be stored', async () => {
+    unlisten();
+    const state = take(take(started(), 'internal:dc1', NEW), 'public:quad9', NEW);
+    const trouble = { code: 'store-full' as const, message: 'There is no space left to save it.' };
+    desk.answer({
+      'dns.watches': () => [{ id: desk.file.data.id, watchId: 'earlier', state, trouble }],
+      'dns.watchStop': () => summary(2),
+    });
+    unlisten = watches.listen();
+    render(WatchView);
+    expect((await screen.findByRole('alert')).textContent).toMatch(/not on the disk yet/u);
+    await fireEvent.click(screen.getByRole('button', { name: 'Keep the run' }));
+    expect(await screen.findByText('Kept with 2 answers')).toBeTruthy();
+  });
+});
+
 describe('a countdown', () => {
   it.each([
     [0, null],

@@ -4,6 +4,8 @@ import { AppError } from '../../../shared/result.ts';
 import { MAX_DOCUMENT_BYTES } from '../../store/document.ts';
 import { storeError } from '../../store/store-error.ts';
 import type { HandlersOf } from '../handler-types.ts';
+import type { KeptWatches } from '../kept-watches.ts';
+import type { Runs } from '../runs.ts';
 import type { Services } from '../services.ts';
 
 const saved = ({ revision, savedAt, data }: CustomerFile) => ({
@@ -21,12 +23,18 @@ const readChosen = async (path: string): Promise<Uint8Array> => {
   throw new AppError('store-damaged', `${path} is larger than 64 MB and no customer document.`, { path });
 };
 
-export const customersHandlers = ({ customers, desktop, settings }: Services): HandlersOf<'customers'> => ({
+export const customersHandlers = (
+  { customers, desktop, settings }: Pick<Services, 'customers' | 'desktop' | 'settings'>,
+  runs: Runs,
+  watches: KeptWatches,
+): HandlersOf<'customers'> => ({
   'customers.list': () => customers.list(),
   'customers.get': ({ id }) => customers.get(id),
   'customers.create': ({ customerName }) => customers.create(customerName),
   'customers.duplicate': ({ id }) => customers.duplicate(id),
   'customers.remove': async ({ id }) => {
+    await runs.end(id);
+    await watches.settle(id);
     await customers.remove(id);
     return undefined;
   },

@@ -6,6 +6,7 @@ import { collectorScript, readCollected } from '../../../shared/dns/collector/in
 import { heldEvidence } from '../../../shared/dns/judge-run.ts';
 import { parsePasted, pastedDraft } from '../../../shared/dns/paste/index.ts';
 import { RUNBOOK_CHECKS } from '../../../shared/dns/sources.ts';
+import { seenAt } from '../../../shared/profile/changes.ts';
 import { runSummary } from '../../../shared/dns/stored-run.ts';
 import type { RunDraft } from '../../../shared/dns/stored-run.ts';
 import { AppError } from '../../../shared/result.ts';
@@ -42,10 +43,15 @@ export const dnsOutsideHandlers = ({
   const keep = async (id: string, kind: 'pasted' | 'collected', name: string, draft: RunDraft) => {
     const { operator } = await settings.get();
     const before = await customers.get(id);
+    const asOf = seenAt(before.data.changedAt, clock().toISOString());
     const stored = await storedRuns.save(id, { kind, name, operator }, draft);
     const run = { id: stored.run.id, sha256: stored.sha256 };
     const entries = (await heldEvidence(draft, before.data.profile, RUNBOOK_CHECKS)).map(
-      ({ stepId, evidence }): NewLogEntry => ({ kind: 'evidence', stepId, evidence: { ...evidence, run } }),
+      ({ stepId, evidence }): NewLogEntry => ({
+        kind: 'evidence',
+        stepId,
+        evidence: { ...evidence, run, asOf },
+      }),
     );
     const after =
       entries.length === 0 ? { file: before, entries: [] } : await customers.appendLog(id, entries, operator);

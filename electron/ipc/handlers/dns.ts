@@ -1,6 +1,7 @@
 import { switchedOn } from '../../../shared/dns/block-lists.ts';
 import type { StoredRunFile } from '../../../shared/dns/stored-run.ts';
 import { runSummary } from '../../../shared/dns/stored-run.ts';
+import { seenAt } from '../../../shared/profile/changes.ts';
 import type { Profile } from '../../../shared/profile/schema.ts';
 import type { NewLogEntry, Verdict } from '../../../shared/runbook/log.ts';
 import { AppError } from '../../../shared/result.ts';
@@ -15,7 +16,7 @@ import type { WatchHandlers } from './dns-watch.ts';
 const summaryOf = ({ run, sha256 }: StoredRunFile) => runSummary(run, sha256);
 
 export const dnsHandlers = (
-  { customers, dns, settings, snapshots, storedRuns }: Services,
+  { clock, customers, dns, settings, snapshots, storedRuns }: Services,
   runs = new Runs(),
 ): Omit<HandlersOf<'dns'>, keyof WatchHandlers | keyof OutsideHandlers | 'dns.bulk'> => {
   const opened = new OpenedRuns(async (id, storedId) => (await storedRuns.get(id, storedId)).run);
@@ -24,73 +25,88 @@ export const dnsHandlers = (
   return {
     'dns.systemServers': () => [...dns.systemServers()],
     'dns.check': ({ id, runId, stepIds, domains, server, nonePublished }, { emit }) =>
-      runs.during(runId, async (signal) => {
-        const { operator, blockLists } = await settings.get();
-        const before = await customers.get(id);
-        const {
-          evidence,
-          run: draft,
-          offline,
-        } = await dns.check(
-          before.data,
-          { stepIds, domains, server, nonePublished, blockLists: switchedOn(blockLists) },
-          { signal, onProgress: (done, total, label) => emit('dns.progress', { runId, done, total, label }) },
-        );
-        const count = (verdict: Verdict): number =>
-          evidence.filter((item) => item.evidence.verdict === verdict).length;
-        const done = {
-          matching: count('matching'),
-          differing: count('differing'),
-          unanswered: count('unanswered'),
-          offline,
-        };
-        if (evidence.length === 0)
-          return { entries: [], revision: before.revision, savedAt: before.savedAt, ...done, run: null };
-        const stored = await storedRuns.save(id, { kind: 'check', name: '', operator }, draft);
-        const run = { id: stored.run.id, sha256: stored.sha256 };
-        const entries = evidence.map(({ stepId, evidence: item }): NewLogEntry => ({
-          kind: 'evidence',
-          stepId,
-          evidence: { ...item, run },
-        }));
-        const { file, entries: logged } = await customers.appendLog(id, entries, operator);
-        return {
-          entries: [...logged],
-          revision: file.revision,
-          savedAt: file.savedAt,
-          ...done,
-          run: summaryOf(stored),
-        };
-      }),
+      runs.during(
+        runId,
+        async (signal) => {
+          const { operator, blockLists } = await settings.get();
+          const before = await customers.get(id);
+          const asOf = seenAt(before.data.changedAt, clock().toISOString());
+          const {
+            evidence,
+            run: draft,
+            offline,
+          } = await dns.check(
+            before.data,
+            { stepIds, domains, server, nonePublished, blockLists: switchedOn(blockLists) },
+            {
+              signal,
+              onProgress: (done, total, label) => emit('dns.progress', { runId, done, total, label }),
+            },
+          );
+          const count = (verdict: Verdict): number =>
+            evidence.filter((item) => item.evidence.verdict === verdict).length;
+          const done = {
+            matching: count('matching'),
+            differing: count('differing'),
+            unanswered: count('unanswered'),
+            offline,
+          };
+          if (evidence.length === 0)
+            return { entries: [], revision: before.revision, savedAt: before.savedAt, ...done, run: null };
+          const stored = await storedRuns.save(id, { kind: 'check', name: '', operator }, draft);
+          const run = { id: stored.run.id, sha256: stored.sha256 };
+          const entries = evidence.map(({ stepId, evidence: item }): NewLogEntry => ({
+            kind: 'evidence',
+            stepId,
+            evidence: { ...item, run, asOf },
+          }));
+          const { file, entries: logged } = await customers.appendLog(id, entries, operator);
+          return {
+            entries: [...logged],
+            revision: file.revision,
+            savedAt: file.savedAt,
+            ...done,
+            run: summaryOf(stored),
+          };
+        },
+        id,
+      ),
     'dns.vantages': async ({ id }) => [
       ...(await vantagesOf((await customers.get(id)).data.profile)).vantages,
     ],
     'dns.snapshot': ({ id, runId, name, domains, authoritative, probe, vantageIds }, { emit }) =>
-      runs.during(runId, async (signal) => {
-        const { operator } = await settings.get();
-        const { profile } = (await customers.get(id)).data;
-        const { vantages, notes } = await vantagesOf(profile);
-        const missing = vantageIds.find((one) => !vantages.some((vantage) => vantage.id === one));
-        if (missing !== undefined)
-          throw new AppError(
-            'not-found',
-            `There is no place '${missing}' to ask from; it may be switched off.`,
+      runs.during(
+        runId,
+        async (signal) => {
+          const { operator } = await settings.get();
+          const { profile } = (await customers.get(id)).data;
+          const { vantages, notes } = await vantagesOf(profile);
+          const missing = vantageIds.find((one) => !vantages.some((vantage) => vantage.id === one));
+          if (missing !== undefined)
+            throw new AppError(
+              'not-found',
+              `There is no place '${missing}' to ask from; it may be switched off.`,
+            );
+          const { draft, offline } = await snapshots.take(
+            {
+              profile,
+              domains,
+              vantages: vantages.filter((one) => vantageIds.length === 0 || vantageIds.includes(one.id)),
+              authoritative,
+              probe,
+              notes,
+            },
+            {
+              signal,
+              onProgress: (done, total, label) => emit('dns.progress', { runId, done, total, label }),
+            },
           );
-        const { draft, offline } = await snapshots.take(
-          {
-            profile,
-            domains,
-            vantages: vantages.filter((one) => vantageIds.length === 0 || vantageIds.includes(one.id)),
-            authoritative,
-            probe,
-            notes,
-          },
-          { signal, onProgress: (done, total, label) => emit('dns.progress', { runId, done, total, label }) },
-        );
-        if (offline) return { run: null, offline };
-        const stored = await storedRuns.save(id, { kind: 'snapshot', name, operator }, draft);
-        return { run: summaryOf(stored), offline };
-      }),
+          if (offline) return { run: null, offline };
+          const stored = await storedRuns.save(id, { kind: 'snapshot', name, operator }, draft);
+          return { run: summaryOf(stored), offline };
+        },
+        id,
+      ),
     'dns.runs': async ({ id }) => {
       await customers.get(id);
       return storedRuns.list(id);

@@ -122,6 +122,7 @@ export const openDesk = async (
         server: { address: '192.0.2.53', port: 53, label: '192.0.2.53' },
       },
     ],
+    'dns.watches': () => [],
     'dns.runs': () => ({ runs: desk.runs.map((run) => runSummary(run, '0'.repeat(64))), unreadable: [] }),
     'dns.run': ({ storedId }) => runHead(storedRun(storedId)),
     'dns.runAnswers': ({ storedId, from }) => partOf(storedRun(storedId), from),

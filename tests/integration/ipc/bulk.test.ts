@@ -3,14 +3,29 @@ import { describe, expect, it } from 'vitest';
 import { BulkService } from '../../../electron/dns/bulk-service.ts';
 import { DnsClient } from '../../../electron/dns/client.ts';
 import { dnsBulkHandlers } from '../../../electron/ipc/handlers/dns-bulk.ts';
+import { Runs } from '../../../electron/ipc/runs.ts';
 import { RunStore } from '../../../electron/store/run-store.ts';
 import { SettingsStore } from '../../../electron/store/settings-store.ts';
 import { parseServer } from '../../../shared/dns/server.ts';
 import { RUNBOOK_CHECKS } from '../../../shared/dns/sources.ts';
+import type { DnsAnswer, DnsLookup, DnsQuestion } from '../../../shared/dns/types.ts';
 import { bulkResultSchema } from '../../../shared/ipc/contract.ts';
 import { contosoDomain, contosoProfile } from '../../fixtures/customer.ts';
 import { freshFolder, openStore } from '../store/support.ts';
 import { startKnot } from '../support/dns-servers.ts';
+
+const stopped = (question: DnsQuestion): DnsAnswer => ({
+  question,
+  outcome: 'cancelled',
+  records: [],
+  server: { address: '192.0.2.53', port: 53, label: '' },
+  transport: 'udp',
+  flags: { aa: false, ad: false, ra: false, tc: false },
+  rcode: '',
+  raw: '',
+  at: '2026-11-24T20:00:00.000Z',
+  elapsedMs: 0,
+});
 
 describe('dns.bulk', () => {
   it('keeps a run for each customer and compares with the last whole one', async () => {
@@ -71,5 +86,42 @@ describe('dns.bulk', () => {
     } finally {
       await knot.stop();
     }
+  });
+
+  it('goes on alone: that of a page that was loaded anew ends before the next begins', async () => {
+    const dir = await freshFolder();
+    const customers = openStore(dir);
+    const { data, revision } = await customers.create('Contoso AG');
+    await customers.saveProfile(data.id, revision, contosoProfile());
+    const settings = new SettingsStore({ dir, clock: () => new Date() });
+    await settings.set({ operator: 'op1', dnsServer: '192.0.2.53' });
+    const storedRuns = new RunStore({ dir, newId: () => crypto.randomUUID(), appVersion: '0.1.0' });
+    const runs = new Runs();
+    let asking = 0;
+    let most = 0;
+    const lookup: DnsLookup['lookup'] = (question, { signal } = {}) => {
+      asking += 1;
+      most = Math.max(most, asking);
+      return new Promise((resolve) => {
+        signal?.addEventListener('abort', () => {
+          asking -= 1;
+          resolve(stopped(question));
+        });
+      });
+    };
+    const bulk = new BulkService({ lookup: { lookup }, sources: RUNBOOK_CHECKS, systemServers: () => [] });
+    const handlers = dnsBulkHandlers({ customers, settings, storedRuns, bulk }, runs);
+    const start = (runId: string) =>
+      Promise.resolve(handlers['dns.bulk']({ runId, ids: [] }, { emit: () => undefined }));
+    const first = start('r1');
+    await expect.poll(() => asking).toBeGreaterThan(0);
+    const alone = asking;
+    const [second, third] = [start('r2'), start('r3')];
+    expect((await first).stopped).toBe(true);
+    expect((await second).stopped).toBe(true);
+    await expect.poll(() => asking).toBe(alone);
+    runs.cancel('r3');
+    expect((await third).stopped).toBe(true);
+    expect(most).toBe(alone);
   });
 });

@@ -10,6 +10,7 @@ import { BulkService } from '../../../electron/dns/bulk-service.ts';
 import { WatchService } from '../../../electron/dns/watch-service.ts';
 import { CustomerStore } from '../../../electron/store/customer-store.ts';
 import { RunStore } from '../../../electron/store/run-store.ts';
+import { Serial } from '../../../electron/store/serial.ts';
 import { SettingsStore } from '../../../electron/store/settings-store.ts';
 import { CONTRACT } from '../../../shared/ipc/contract.ts';
 import type { Channel, Input, Output } from '../../../shared/ipc/contract.ts';
@@ -21,7 +22,12 @@ import { RUNBOOK_CHECKS } from '../../../shared/dns/sources.ts';
 import type { RunDraft } from '../../../shared/dns/stored-run.ts';
 import type { DnsLookup } from '../../../shared/dns/types.ts';
 import type { Vantage } from '../../../shared/dns/vantage.ts';
+import { emptyDomain } from '../../../shared/profile/empty.ts';
+import { profileSchema } from '../../../shared/profile/schema.ts';
+import { stepById } from '../../../shared/runbook/catalogue/index.ts';
+import { foldRun } from '../../../shared/runbook/fold.ts';
 import type { DnsEvidence } from '../../../shared/runbook/log.ts';
+import { stepStatus } from '../../../shared/runbook/status.ts';
 
 const NOW = new Date(2026, 10, 24, 21, 5);
 
@@ -109,7 +115,7 @@ interface App {
 }
 
 const startApp = async (
-  parts: { dns?: DnsService; snapshots?: Snapshots; exporter?: Exporter } = {},
+  parts: { dns?: DnsService; snapshots?: Snapshots; exporter?: Exporter; clock?: () => Date } = {},
 ): Promise<App> => {
   const dir = await mkdtemp(join(tmpdir(), 'mailflow-app-'));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
@@ -117,13 +123,14 @@ const startApp = async (
   const chosen: App['chosen'] = { file: null, folder: null };
   let made = 0;
   const newId = (): string => `id-${(made += 1)}`;
-  const clock = (): Date => NOW;
+  const clock = parts.clock ?? ((): Date => NOW);
+  const serial = new Serial();
   const handlers = createHandlers({
-    customers: new CustomerStore({ dir, clock, newId, appVersion: '0.1.0' }),
+    customers: new CustomerStore({ dir, clock, newId, serial, appVersion: '0.1.0' }),
     settings: new SettingsStore({ dir, clock }),
     dns: parts.dns ?? dnsThatFinds,
     snapshots: parts.snapshots ?? snapshotsThatFind,
-    storedRuns: new RunStore({ dir, newId, appVersion: '0.1.0' }),
+    storedRuns: new RunStore({ dir, newId, serial, appVersion: '0.1.0' }),
     watches: new WatchService({ lookup: { lookup: untilStopped }, sources: RUNBOOK_CHECKS }),
     bulk: new BulkService({
       lookup: { lookup: untilStopped },
@@ -231,10 +238,61 @@ describe('a DNS check', () => {
     expect(data.log[0]?.entry).toEqual({
       kind: 'evidence',
       stepId: 'DNS-05',
-      evidence: { ...evidence, run: stored },
+      evidence: { ...evidence, run: stored, asOf: NOW.toISOString() },
     });
     const progress = { runId: 'r1', done: 1, total: 1, label: 'contoso.com MX' };
     expect(events).toEqual([{ event: 'dns.progress', data: progress }]);
+  });
+
+  it('is stale where the profile changed while it was going on', async () => {
+    const asked = Promise.withResolvers<undefined>();
+    const answered = Promise.withResolvers<undefined>();
+    const check: DnsService['check'] = async (...input) => {
+      asked.resolve(undefined);
+      await answered.promise;
+      return { ...(await dnsThatFinds.check(...input)), evidence: [{ stepId: 'VER-10', evidence }] };
+    };
+    let time = NOW.getTime();
+    const { invoke } = await startApp({
+      dns: { ...dnsThatFinds, check },
+      clock: () => new Date((time += 1000)),
+    });
+    await value(invoke('settings.set', { operator: 'op1' }));
+    const made = await value(invoke('customers.create', { customerName: 'Contoso AG' }));
+    const { id } = made.data;
+    const domains = [emptyDomain('contoso.com', 'primary')];
+    const profile = { ...made.data.profile, domains };
+    await value(invoke('customers.saveProfile', { id, revision: 1, profile }));
+    const run = invoke('dns.check', { id, runId: 'r1', stepIds: [], domains: [], server: '' });
+    await asked.promise;
+    const edited = { ...profile, domains: [{ ...domains[0], eopHost: 'contoso-com.mail.example' }] };
+    await value(invoke('customers.saveProfile', { id, revision: 2, profile: profileSchema.parse(edited) }));
+    answered.resolve(undefined);
+    await value(run);
+    const { data } = await value(invoke('customers.get', { id }));
+    const step = stepById('VER-10') ?? expect.fail();
+    expect(stepStatus(step, data, foldRun(data.log)).stale).toMatchObject({
+      kind: 'dns',
+      domain: 'contoso.com',
+    });
+  });
+
+  it('ends when its customer is deleted, and what it heard goes along', async () => {
+    const started = Promise.withResolvers<undefined>();
+    const check: DnsService['check'] = (customer, request, hooks) => {
+      started.resolve(undefined);
+      return untilCancelled(hooks.signal).catch(() => dnsThatFinds.check(customer, request, hooks));
+    };
+    const { dir, invoke } = await startApp({ dns: { ...dnsThatFinds, check } });
+    await value(invoke('settings.set', { operator: 'op1' }));
+    const { id } = (await value(invoke('customers.create', { customerName: 'Contoso AG' }))).data;
+    const run = invoke('dns.check', { id, runId: 'r1', stepIds: [], domains: [], server: '' });
+    await started.promise;
+    await value(invoke('customers.remove', { id }));
+    expect((await value(run)).run?.customerId).toBe(id);
+    expect(await readdir(join(dir, 'dns-runs'))).toEqual([]);
+    expect((await value(invoke('customers.restore', { id }))).data.log).toHaveLength(1);
+    expect((await value(invoke('dns.runs', { id }))).runs).toHaveLength(1);
   });
 
   it('keeps what it asked as a run that can be read again', async () => {

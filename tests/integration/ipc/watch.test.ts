@@ -5,9 +5,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DnsClient } from '../../../electron/dns/client.ts';
 import { WatchService } from '../../../electron/dns/watch-service.ts';
 import { dnsWatchHandlers, type WatchHandlers } from '../../../electron/ipc/handlers/dns-watch.ts';
+import { customersHandlers } from '../../../electron/ipc/handlers/customers.ts';
+import { KeptWatches } from '../../../electron/ipc/kept-watches.ts';
 import type { Desktop } from '../../../electron/ipc/services.ts';
 import { Runs } from '../../../electron/ipc/runs.ts';
+import type { CustomerStore } from '../../../electron/store/customer-store.ts';
 import { RunStore } from '../../../electron/store/run-store.ts';
+import { Serial } from '../../../electron/store/serial.ts';
 import { SettingsStore } from '../../../electron/store/settings-store.ts';
 import { nodeFs, type StoreFs } from '../../../electron/store/store-fs.ts';
 import { parseServer } from '../../../shared/dns/server.ts';
@@ -49,6 +53,8 @@ interface Desk {
   readonly stored: RunStore;
   readonly states: WatchState[];
   readonly troubles: Array<string | null>;
+  readonly customers: CustomerStore;
+  readonly remove: () => Promise<unknown>;
   readonly start: (changes?: Partial<Input<'dns.watchStart'>>) => Promise<void>;
 }
 
@@ -58,14 +64,23 @@ const open = async ({
 }: { operator?: string; fs?: object } = {}): Promise<Desk> => {
   const dir = await freshFolder();
   const clock = (): Date => new Date();
-  const customers = openStore(dir);
+  const serial = new Serial();
+  const customers = openStore(dir, { serial });
   const { data, revision } = await customers.create('Contoso AG');
   await customers.saveProfile(data.id, revision, contosoProfile({ internalDnsServers: [knot.server] }));
   const settings = new SettingsStore({ dir, clock });
   await settings.set({ operator });
-  const stored = new RunStore({ dir, newId: () => crypto.randomUUID(), appVersion: '0.1.0', ...fs });
+  const stored = new RunStore({
+    dir,
+    serial,
+    newId: () => crypto.randomUUID(),
+    appVersion: '0.1.0',
+    takesOver: true,
+    ...fs,
+  });
   const client = new DnsClient({ server: parseServer(knot.server) });
   const runs = new Runs();
+  const kept = new KeptWatches();
   const states: WatchState[] = [];
   const troubles: Array<string | null> = [];
   const handlers = dnsWatchHandlers(
@@ -73,12 +88,16 @@ const open = async ({
       customers,
       settings,
       storedRuns: stored,
-      desktop: { ...DESKTOP, saveFile: (name) => Promise.resolve(join(dir, name)) },
+      desktop: { ...DESKTOP, saveFile: (name: string) => Promise.resolve(join(dir, name)) },
       dns: { systemServers: () => [], check: () => Promise.reject(new Error('not part of this test')) },
       watches: new WatchService({ lookup: client, sources: RUNBOOK_CHECKS, minIntervalMs: 50 }),
     },
     runs,
+    kept,
   );
+  const removing = customersHandlers({ customers, settings, desktop: DESKTOP }, runs, kept);
+  const remove = (): Promise<unknown> =>
+    Promise.resolve(removing['customers.remove']({ id: data.id }, { emit: () => undefined }));
   const start = async (changes: Partial<Input<'dns.watchStart'>> = {}): Promise<void> => {
     const input = {
       id: data.id,
@@ -99,7 +118,7 @@ const open = async ({
       },
     });
   };
-  return { dir, id: data.id, handlers, runs, stored, states, troubles, start };
+  return { dir, id: data.id, customers, remove, handlers, runs, stored, states, troubles, start };
 };
 const latest = ({ states }: Desk): string[] => states.at(-1)?.pairs.map(({ shows }) => shows) ?? [];
 const call = { emit: () => undefined };
@@ -177,6 +196,58 @@ describe('the channels of a watch', () => {
       /its run is stored/u,
     );
     await knot.reload(UNCHANGED);
+  });
+
+  it('is over when its customer is deleted, and its run is there when that is back', async () => {
+    const desk = await open();
+    await desk.start();
+    await expect.poll(() => latest(desk)).toEqual(['old', 'other']);
+    await desk.remove();
+    expect(desk.states.at(-1)?.phase).toBe('stopped');
+    expect(await readdir(join(desk.dir, 'dns-runs'))).toEqual([]);
+    await desk.customers.restore(desk.id);
+    const { runs } = await desk.stored.list(desk.id);
+    expect(runs).toMatchObject([{ kind: 'watch' }]);
+    expect(runs[0]?.cutShort).toBeUndefined();
+  });
+
+  it('keeps its customer while what it heard is in memory alone, unless it was saved elsewhere', async () => {
+    const desk = await open({ fs: { fs: failingWrite('ENOSPC') } });
+    await desk.start();
+    await expect.poll(() => latest(desk)).toEqual(['old', 'other']);
+    await expect(desk.remove()).rejects.toMatchObject({
+      code: 'store-full',
+      message: expect.stringMatching(/^The customer was not deleted: .* no space left/u) as string,
+    });
+    expect((await desk.customers.list()).customers).toHaveLength(1);
+    await desk.handlers['dns.watchSave']({ watchId: 'w1' }, call);
+    await desk.remove();
+    expect((await desk.customers.list()).customers).toEqual([]);
+  });
+
+  it('tells a page that was loaded anew what goes on and what could not be stored', async () => {
+    let full = false;
+    const fs: StoreFs = {
+      ...nodeFs,
+      open: (...args) => (full ? failingWrite('ENOSPC') : nodeFs).open(...args),
+    };
+    const desk = await open({ fs: { fs } });
+    const told = () => desk.handlers['dns.watches'](undefined, call);
+    expect(await told()).toEqual([]);
+    await desk.start();
+    await expect.poll(() => latest(desk)).toEqual(['old', 'other']);
+    expect(await told()).toMatchObject([
+      { id: desk.id, watchId: 'w1', state: { phase: 'watching' }, trouble: null },
+    ]);
+    full = true;
+    desk.runs.cancelAll();
+    await desk.runs.idle();
+    expect(await told()).toMatchObject([
+      { watchId: 'w1', state: { phase: 'stopped' }, trouble: { code: 'store-full' } },
+    ]);
+    full = false;
+    await desk.handlers['dns.watchStop']({ watchId: 'w1' }, call);
+    expect(await told()).toEqual([]);
   });
 
   it('does not start for nobody, twice, or without anything to watch', async () => {

@@ -104,6 +104,38 @@ describe('a customer on disk', () => {
     expect(times[1]).toBe(times[0]);
   });
 
+  it.each([
+    ['goes back', '2026-11-24T18:00:00.000Z'],
+    ['stands still', START],
+  ])('tells what came after what although the clock %s', async (_what, later) => {
+    const dir = await freshFolder();
+    const { data, revision } = await openStore(dir).create('Contoso AG');
+    const fixed = (time: string) => openStore(dir, { clock: () => new Date(time) });
+    // An entry, a change, another entry: each later than the one before, whatever the clock says.
+    await fixed(START).appendLog(data.id, [note('first')], 'op1');
+    const changed = await fixed(later).saveProfile(data.id, revision + 1, contosoProfile());
+    const since = changed.data.changedAt['domains'] ?? '';
+    expect(Date.parse(since)).toBeGreaterThan(Date.parse(changed.data.log[0]?.at ?? ''));
+    const { file } = await fixed(later).appendLog(data.id, [note('second')], 'op1');
+    const stamps = Object.values(file.data.changedAt).map((at) => Date.parse(at));
+    expect(Date.parse(file.data.log[1]?.at ?? '')).toBeGreaterThanOrEqual(Math.max(...stamps));
+    expect(Math.min(...stamps)).toBeGreaterThan(Date.parse(file.data.log[0]?.at ?? ''));
+  });
+
+  it('does not carry the time of a clock that ran ahead from a change into the log', async () => {
+    const dir = await freshFolder();
+    const { data, revision } = await openStore(dir).create('Contoso AG');
+    const ahead = openStore(dir, { clock: () => new Date('2031-01-01T00:00:00.000Z') });
+    await ahead.saveProfile(data.id, revision, contosoProfile());
+    const { file } = await openStore(dir, { clock: () => new Date(START) }).appendLog(
+      data.id,
+      [note('proved')],
+      'op1',
+    );
+    expect(file.data.log[0]?.at).toBe(START);
+    expect(file.data.changedAt['domains']).toBe(START);
+  });
+
   it('refuses a nameless entry, and a correction of nothing', async () => {
     const store = openStore(await freshFolder());
     const { data } = await store.create('Contoso AG');

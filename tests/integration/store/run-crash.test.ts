@@ -17,25 +17,29 @@ it.each([
   ['flushed', true],
   ['renamed', false],
   ['unlinked', false],
-])('a run that is %s when the process is killed is there after the next start, once', async (moment, cut) => {
-  const dir = await freshFolder();
-  const child = spawn(process.execPath, [WRITER, dir, 'contoso', moment], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  expect((await once(child, 'close'))[1]).toBe('SIGKILL');
-  for (let start = 0; start < 2; start += 1) {
-    const store = new RunStore({
-      dir,
-      newId: () => 'another',
-      appVersion: '0.1.0',
-      takesOver: true,
-      clock: () => new Date(Date.now() + HOURS),
+])(
+  'a run that is %s when the process is killed is there after the next start, once',
+  async (moment, cut) => {
+    const dir = await freshFolder();
+    const child = spawn(process.execPath, [WRITER, dir, 'contoso', moment], {
+      stdio: ['ignore', 'ignore', 'inherit'],
     });
-    const { runs, unreadable } = await store.list('contoso');
-    expect(unreadable).toEqual([]);
-    expect(runs.map(({ id, answerCount }) => [id, answerCount])).toEqual([['run-0001', 300]]);
-    expect(runs[0]?.cutShort === true).toBe(cut);
-    expect((await store.get('contoso', 'run-0001')).sha256).toBe(runs[0]?.sha256);
-    expect(await readdir(join(dir, 'dns-runs', 'contoso'))).toEqual(['run-0001.json']);
-  }
-}, 60_000);
+    expect((await once(child, 'close'))[1]).toBe('SIGKILL');
+    for (let start = 0; start < 2; start += 1) {
+      const store = new RunStore({
+        dir,
+        newId: () => 'another',
+        appVersion: '0.1.0',
+        takesOver: true,
+        clock: () => new Date(Date.now() + HOURS),
+      });
+      const { runs, unreadable } = await store.list('contoso');
+      expect(unreadable).toEqual([]);
+      expect(runs.map(({ id, answerCount }) => [id, answerCount])).toEqual([['run-0001', 300]]);
+      expect(runs[0]?.cutShort === true).toBe(cut);
+      expect((await store.get('contoso', 'run-0001')).sha256).toBe(runs[0]?.sha256);
+      expect(await readdir(join(dir, 'dns-runs', 'contoso'))).toEqual(['run-0001.json']);
+    }
+  },
+  60_000,
+);

@@ -78,10 +78,7 @@ describe('the journal of a watch', () => {
     const bytes = await readFile(path);
     bytes[bytes.indexOf('ë')] = 0x41;
     const [, ...notes] = (await readJournal(bytes, path))?.draft.notes ?? [];
-    expect(notes).toEqual([
-      '1 line of its journal could not be read and is missing here.',
-      `${START} two`,
-    ]);
+    expect(notes).toEqual(['1 line of its journal could not be read and is missing here.', `${START} two`]);
   });
 
   it('keeps two lines of the same content apart from one that was written twice', async () => {

@@ -214,6 +214,10 @@ describe('how often it asks', () => {
       raw: ';; AUTHORITY SECTION:\ncontoso.com.\t900\tIN\tSOA\tns1.contoso.com. host.contoso.com. 7 7200 3600 1209600 300',
     };
     expect(waits(negative)).toBe(at(300));
+    // The alias on the way may change before that (RFC 2308, section 2.1).
+    const alias = { name: 'contoso.com', type: 'CNAME', ttl: 60, value: 'other.example' };
+    const aliased = { ...negative, records: [alias] };
+    expect(waits(aliased)).toBe(at(60));
   });
 
   it('asks the zone’s own servers every 30 s where that was chosen, and caches by their TTL all the same', () => {

@@ -47,6 +47,19 @@ describe('stepStatus', () => {
     expect(stale({ domains: at(20) }, [again])).toMatchObject({ domain: 'contoso.com' });
   });
 
+  it('calls evidence stale that was judged by values of before a change, though it was logged after it', () => {
+    const judgedAt = (minutes: number) => {
+      const proof = dns('DNS-08', 'mx-only-planned', 'contoso.com');
+      if (proof.kind !== 'evidence' || proof.evidence.kind !== 'dns') return expect.fail();
+      const log = [entry('1', 30, { ...proof, evidence: { ...proof.evidence, asOf: at(minutes) } })];
+      return status('DNS-08', log, { changedAt: { domains: at(20) } }).stale;
+    };
+    expect(judgedAt(10)).toEqual({ kind: 'dns', since: at(20), domain: 'contoso.com' });
+    expect(judgedAt(20)).toBeNull();
+    // A clock that ran ahead then is no reason to trust what was logged before a change.
+    expect(judgedAt(99)).toBeNull();
+  });
+
   it('calls no step stale that is not done', () => {
     const log = [entry('1', 10, state('CON-04', 'failed'))];
     expect(status('CON-04', log, { changedAt: { cmtEnabled: at(11) } }).stale).toBeNull();

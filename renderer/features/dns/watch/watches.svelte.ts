@@ -1,6 +1,7 @@
 /** The watches of this window, one for each customer: they go on while other views or customers are open. */
 import type { StoredRunSummary } from '../../../../shared/dns/stored-run.ts';
 import type { WatchState } from '../../../../shared/dns/watch-state.ts';
+import type { WatchTold } from '../../../../shared/ipc/contract.ts';
 import { call, listen } from '../../../app/client.ts';
 import type { AppErrorData } from '../../../../shared/result.ts';
 import { facts } from '../../../app/derived.svelte.ts';
@@ -39,18 +40,24 @@ class Watches {
   }
 
   /**
-   * Hears of watches, of those too that were started before the page was loaded anew; gives back the function that
-   * ends it.
+   * Hears of watches, of those too that were started, or ended without being stored, before the page was loaded anew;
+   * gives back the function that ends it.
    */
   listen(): () => void {
-    return listen('dns.watch', ({ id, watchId, state, trouble }) => {
-      const known = this.of(id);
-      const kept = known?.watchId === watchId ? known.kept : null;
-      this.#set(id, { watchId, state, kept, trouble });
-      // Main keeps the run by itself; asking for it tells when it is on the disk, or why it can't be.
-      if (state.endedAt !== null && trouble === null && kept === null && !this.stopping)
-        attempt(() => this.#fetch(id, watchId));
+    const end = listen('dns.watch', (told) => this.#hear(told));
+    attempt(async () => {
+      for (const told of await call('dns.watches')) if (this.of(told.id) === null) this.#hear(told);
     });
+    return end;
+  }
+
+  #hear({ id, watchId, state, trouble }: WatchTold): void {
+    const known = this.of(id);
+    const kept = known?.watchId === watchId ? known.kept : null;
+    this.#set(id, { watchId, state, kept, trouble });
+    // Main keeps the run by itself; asking for it tells when it is on the disk, or why it can't be.
+    if (state.endedAt !== null && trouble === null && kept === null && !this.stopping)
+      attempt(() => this.#fetch(id, watchId));
   }
 
   async start(customerId: string, wish: WatchWish): Promise<void> {
