@@ -7,7 +7,7 @@ import { AppError, type AppErrorData } from '../../shared/result.ts';
 import type { RunningWatch } from '../dns/watch-service.ts';
 import type { OpenJournal } from '../store/run-store.ts';
 
-export interface NewWatch {
+interface NewWatch {
   readonly watchId: string;
   readonly customerId: string;
   readonly operator: string;
@@ -52,7 +52,7 @@ export class WatchNews {
   }
 }
 
-export interface KeptWatch extends NewWatch {
+interface KeptWatch extends NewWatch {
   readonly news: WatchNews;
   /** Its run was written to a file of the person's choice. */
   elsewhere: boolean;

@@ -11,7 +11,7 @@ const PART_CHARACTERS = 500_000;
 /** Runs that are held between two messages. */
 const HELD = 2;
 
-export interface RunPart {
+interface RunPart {
   readonly answers: StoredRun['answers'];
   /** Where the next part begins; `null` after the last. */
   readonly next: number | null;
