@@ -139,11 +139,13 @@ const keyOf = ({ name, type, value }: DnsAnswer['records'][number]): string => `
  * What a cut text claims beyond the whole: an outcome without records that the whole has not, and, where all of the
  * whole was read, a record that is not there or a question that nobody asked. `null` when it claims nothing of the
  * kind. No reader can tell an address whose last digits are cut off, a name that is cut behind a dot, or a text whose
- * further strings stood on the next line.
+ * further strings stood on the next line; nor, where lines are missing before it, whose silence it is when a tool says
+ * no more than that no server answered.
  */
 export const beyond = (part: Cut, read: PastedAnswers, whole: PastedAnswers): string | null => {
   const records = new Set(whole.answers.flatMap((answer) => answer.records.map(keyOf)));
   const texts = [...records].filter((key) => key.includes(' TXT '));
+  const timedOut = whole.answers.some(({ outcome }) => outcome === 'timeout');
   const closed =
     /^(?:dig|kdig|drill|host)/u.test([...read.tools].join(' ')) && part.last?.endsWith('.') !== true;
   for (const answer of read.answers) {
@@ -152,6 +154,7 @@ export const beyond = (part: Cut, read: PastedAnswers, whole: PastedAnswers): st
     const said = `${name} ${type} ${answer.outcome}`;
     if (part.gap && whole.unread.length > 0) continue;
     if (!POSITIVE.has(answer.outcome)) {
+      if (part.gap && answer.outcome === 'timeout' && timedOut) continue;
       if (!same.some(({ outcome }) => outcome === answer.outcome)) return said;
       continue;
     }

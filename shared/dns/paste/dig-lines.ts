@@ -46,7 +46,7 @@ export const readSection = (text: string): Section | null => {
 
 /** `;contoso.com. IN MX`, with one or two semicolons. */
 export const readQuestion = (text: string): { readonly name: string; readonly type: string } | null => {
-  const [, name, type] = /^\s*;{1,2}\s*(\S{1,1100})\s+(?:IN\s+)?([A-Z0-9]{1,12})\s*$/u.exec(text) ?? [];
+  const [, name, type] = /^\s*;{1,2}\s*(\S{1,1100})\s+(?:IN\s+)?([A-Z][A-Z0-9]{0,11})\s*$/u.exec(text) ?? [];
   return name === undefined || type === undefined ? null : { name, type };
 };
 

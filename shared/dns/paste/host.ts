@@ -50,6 +50,9 @@ const isSentence = (text: string): boolean =>
   FAILED.test(text) ||
   text.startsWith('Using domain server:');
 
+/** What host prints in place of the server, when none answered. */
+const NO_SERVER = /^;; connection timed out/u;
+
 /** `Using domain server:` with the lines for name, address and aliases. */
 const takeServer = (reading: Reading): void => {
   reading.take();
@@ -149,6 +152,14 @@ export const readHostOutput: Reader = (reading) => {
     if (text.startsWith('Using domain server:')) {
       if (read.length > 0) break;
       takeServer(reading);
+      let blank = 0;
+      while (blank < 3 && reading.textAt(blank).trim() === '' && !reading.endedAt(blank)) blank += 1;
+      if (!NO_SERVER.test(reading.textAt(blank))) continue;
+      while (blank-- > 0) reading.take();
+      reading.skip(
+        reading.take(),
+        'A server stands above that did answer, so lines are missing between; paste the whole output',
+      );
     } else if (FAILED.test(text)) takeFailure(reading);
     else if (NONE.test(text)) {
       const chain = read.filter(({ record }) => record.type === 'CNAME');
