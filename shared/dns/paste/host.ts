@@ -154,7 +154,7 @@ export const readHostOutput: Reader = (reading) => {
       takeServer(reading);
       let blank = 0;
       while (blank < 3 && reading.textAt(blank).trim() === '' && !reading.endedAt(blank)) blank += 1;
-      if (!NO_SERVER.test(reading.textAt(blank))) continue;
+      if (!reading.textAt(blank).startsWith(";; connection timed out")) continue;
       while (blank-- > 0) reading.take();
       reading.skip(
         reading.take(),
