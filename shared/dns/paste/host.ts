@@ -51,7 +51,7 @@ const isSentence = (text: string): boolean =>
   text.startsWith('Using domain server:');
 
 /** What host prints in place of the server, when none answered. */
-const NO_SERVER = /^;; connection timed out/u;
+const NO_SERVER = ';; connection timed out';
 
 /** `Using domain server:` with the lines for name, address and aliases. */
 const takeServer = (reading: Reading): void => {
@@ -154,7 +154,7 @@ export const readHostOutput: Reader = (reading) => {
       takeServer(reading);
       let blank = 0;
       while (blank < 3 && reading.textAt(blank).trim() === '' && !reading.endedAt(blank)) blank += 1;
-      if (!reading.textAt(blank).startsWith(";; connection timed out")) continue;
+      if (!reading.textAt(blank).startsWith(NO_SERVER)) continue;
       while (blank-- > 0) reading.take();
       reading.skip(
         reading.take(),
