@@ -80,12 +80,16 @@ const openSecure = (server: DnsServer, trust: Trust): Channel => {
     : new DohChannel(server, secure, trust);
 };
 
-/** Those that a server was not willing to be asked over are not tried again. */
-const bulkChannels = (): OpenChannel => {
-  const unwilling = new Set<string>();
+/** Milliseconds; a server that is restarted, or moved behind another path, may be willing then. */
+const UNWILLING_FOR = 600_000;
+
+/** Those that a server was not willing to be asked over are left alone for a while. */
+const bulkChannels = (now: () => Date): OpenChannel => {
+  const unwilling = new Map<string, number>();
   return (server) => {
     const key = formatServer(server);
-    return new BulkChannel(server, !unwilling.has(key), () => unwilling.add(key));
+    const since = Math.abs(now().getTime() - (unwilling.get(key) ?? -Infinity));
+    return new BulkChannel(server, since >= UNWILLING_FOR, () => unwilling.set(key, now().getTime()));
   };
 };
 
@@ -109,7 +113,7 @@ export class DnsClient implements DnsLookup {
     this.#hasNetwork = options.hasNetwork ?? anyNetwork;
     const trust = new Trust(options.trusted);
     this.#secure = new ChannelPool((server) => openSecure(server, trust));
-    this.#shared = options.purpose === 'bulk' ? new ChannelPool(bulkChannels()) : null;
+    this.#shared = options.purpose === 'bulk' ? new ChannelPool(bulkChannels(this.#now)) : null;
   }
 
   /** Ends the connections that are kept open; they end by themselves when they are not used for a while. */

@@ -1,7 +1,7 @@
 /** Writes down every answer of a run with the place that it came from, so that the run can be kept and replayed. */
 import { questionKey } from '../../shared/dns/question.ts';
 import { formatServer } from '../../shared/dns/server.ts';
-import type { RunDraft } from '../../shared/dns/stored-run.ts';
+import { MOST_NOTES, type RunDraft } from '../../shared/dns/stored-run.ts';
 import type { DnsAnswer, DnsQuestion, DnsServer } from '../../shared/dns/types.ts';
 import { vantageOf, type Place } from '../../shared/dns/vantage.ts';
 import type { DnsRun } from './run.ts';
@@ -64,6 +64,9 @@ export class RunRecorder {
     const answers = [...this.#entries.values()].flatMap(({ vantage, answer }) =>
       answer === null ? [] : [{ vantage, answer }],
     );
-    return { ...about, vantages: [...this.#places.values()], answers };
+    const { notes } = about;
+    const left = notes.length - MOST_NOTES + 1;
+    const kept = left > 1 ? [...notes.slice(0, -left), `${left} more notes are left out.`] : notes;
+    return { ...about, notes: [...kept], vantages: [...this.#places.values()], answers };
   }
 }

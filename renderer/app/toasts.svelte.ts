@@ -10,7 +10,10 @@ export interface Toast {
   readonly action: { readonly label: string; readonly run: () => void } | null;
 }
 
-/** Milliseconds; a message with an action stays longer, an error stays until it is closed. */
+/**
+ * Milliseconds; a message with an action stays longer, an error stays until it is closed, and one that the pointer or
+ * the focus is on stays for that long again afterwards (WCAG 2.2.1).
+ */
 const SHORT = 4000;
 const LONG = 12_000;
 const MOST = 4;
@@ -18,11 +21,24 @@ const MOST = 4;
 class Toasts {
   list: readonly Toast[] = $state.raw([]);
   #next = 1;
+  /** When those that go by themselves go. */
+  readonly #timers = new Map<number, { readonly ms: number; handle: ReturnType<typeof setTimeout> }>();
 
   /** Shows a message, with an action such as Undo when one is given. */
   show(text: string, action: Toast['action'] = null): void {
     const id = this.#add({ tone: 'plain', text, code: '', action });
-    setTimeout(() => this.close(id), action === null ? SHORT : LONG);
+    this.#leaveIn(id, action === null ? SHORT : LONG);
+  }
+
+  /** The pointer or the focus is on it. */
+  hold(id: number): void {
+    clearTimeout(this.#timers.get(id)?.handle);
+  }
+
+  /** Neither is any more. */
+  release(id: number): void {
+    const timer = this.#timers.get(id);
+    if (timer !== undefined) this.#leaveIn(id, timer.ms);
   }
 
   /** Shows an error with its code; it stays until closed. */
@@ -33,7 +49,14 @@ class Toasts {
   }
 
   close(id: number): void {
+    this.hold(id);
+    this.#timers.delete(id);
     this.list = this.list.filter((toast) => toast.id !== id);
+  }
+
+  #leaveIn(id: number, ms: number): void {
+    this.hold(id);
+    this.#timers.set(id, { ms, handle: setTimeout(() => this.close(id), ms) });
   }
 
   #add(toast: Omit<Toast, 'id'>): number {

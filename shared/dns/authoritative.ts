@@ -33,6 +33,8 @@ interface ZoneServers {
 const MAX_HOSTS = 20;
 /** Of a name server, of each kind. */
 const MAX_ADDRESSES = 8;
+/** Of all domains together, so that a run can be kept with the other places that it asks. */
+const MAX_SERVERS = 1000;
 /** A label is for people; the longest names don't fit into it. */
 const MAX_LABEL = 120;
 const labelOf = (host: string): string =>
@@ -125,7 +127,13 @@ export const authoritativeVantages = async (
       vantages.set(own.id, { ...known, zones: [...new Set(known.zones).add(zone)] });
     }
   }
-  const byName = [...vantages.values()].toSorted((a, b) => (a.label < b.label ? -1 : 1));
+  if (vantages.size > MAX_SERVERS)
+    notes.add(
+      `These domains have ${vantages.size} name servers, of which ${MAX_SERVERS} are asked; ask about fewer domains at once.`,
+    );
+  const byName = [...vantages.values()]
+    .slice(0, MAX_SERVERS)
+    .toSorted((a, b) => (a.label < b.label ? -1 : 1));
   return { vantages: byName, notes: [...notes] };
 };
 

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { customerIdSchema } from '../customer-id.ts';
 import { dnsAnswerSchema } from './types.ts';
-import { vantageSchema } from './vantage.ts';
+import { MOST_VANTAGES, vantageSchema } from './vantage.ts';
 
 export const STORED_RUN_FORMAT = 'mailflow-runbook/dns-run';
 export const STORED_RUN_SCHEMA_VERSION = 1;
@@ -16,6 +16,9 @@ export type RunKind = (typeof RUN_KINDS)[number];
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/u);
 export const runIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{2,63}$/u);
 
+/** More than these say nothing more to a person. */
+export const MOST_NOTES = 1000;
+
 /** What asking, pasting, collecting or watching gives; the store adds id, customer, name and operator. */
 export const runDraftSchema = z.strictObject({
   /** UTC, ISO 8601. */
@@ -23,11 +26,11 @@ export const runDraftSchema = z.strictObject({
   endedAt: z.iso.datetime(),
   /** The domains that it is about, as the profile names them. */
   domains: z.array(z.string().max(253)).max(2000),
-  vantages: z.array(vantageSchema).max(200),
+  vantages: z.array(vantageSchema).max(MOST_VANTAGES),
   /** In the order in which they were asked; `vantage` is an id of `vantages`. */
   answers: z.array(z.strictObject({ vantage: z.string().max(200), answer: dnsAnswerSchema })),
   /** What has to be said about the run, e.g. a pasted line that could not be read; one sentence each. */
-  notes: z.array(z.string().max(2000)).max(1000),
+  notes: z.array(z.string().max(2000)).max(MOST_NOTES),
   /** The file that it came from, where it was not asked by this app. */
   source: z.strictObject({ file: z.string().max(500), sha256: sha256Schema }).optional(),
   /** The app went before the end of the run; only for a watch. */

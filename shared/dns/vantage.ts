@@ -20,6 +20,9 @@ export const VANTAGE_KINDS = [
 ] as const;
 export type VantageKind = (typeof VANTAGE_KINDS)[number];
 
+/** In one run: the own servers of 500 domains may be hundreds. */
+export const MOST_VANTAGES = 2000;
+
 export const vantageSchema = z.strictObject({
   /** Unique within a run, e.g. `system:192.0.2.1`, `public:9.9.9.9`, `ns:192.0.2.53`. */
   id: z.string().min(1).max(200),

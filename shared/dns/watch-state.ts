@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { dnsQuestionSchema } from './types.ts';
-import { vantageSchema } from './vantage.ts';
+import { MOST_VANTAGES, vantageSchema } from './vantage.ts';
 
 const moment = z.iso.datetime();
 
@@ -79,7 +79,7 @@ export const watchStateSchema = z.strictObject({
   /** The zone's own servers are asked each `minIntervalMs`, whatever their TTL: they cache nothing. */
   ownAtInterval: z.boolean(),
   targets: z.array(watchTargetSchema).min(1).max(1000),
-  vantages: z.array(vantageSchema).min(1).max(200),
+  vantages: z.array(vantageSchema).min(1).max(MOST_VANTAGES),
   pairs: z.array(watchPairSchema).min(1).max(1000),
   log: z.array(watchEventSchema),
 });

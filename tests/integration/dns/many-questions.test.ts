@@ -30,6 +30,7 @@ const names = Array.from({ length: 500 }, (_, index) => `h${index}.contoso.com`)
 const start = async (
   behaviour: Behaviour,
   options: { foreignSender?: boolean; tcp?: boolean } = {},
+  now = (): Date => new Date(),
 ): Promise<DnsClient> => {
   server = await startFaultServer(behaviour, options);
   client = new DnsClient({
@@ -37,6 +38,7 @@ const start = async (
     purpose: 'bulk',
     tryMs: 1000,
     totalMs: 2000,
+    now,
   });
   return client;
 };
@@ -126,6 +128,23 @@ describe('many questions over a few ports', () => {
     // No connection is tried a second time.
     const overTcp = (server?.seen ?? []).filter(({ transport }) => transport === 'tcp');
     expect(overTcp.filter(({ packet }) => packet.questions?.[0]?.name.startsWith('later.'))).toEqual([]);
+  });
+
+  it('tries a connection again ten minutes after one that went wrong', async () => {
+    let [restarted, minutes] = [false, 0];
+    const asking = await start(
+      (query) => (query.transport === 'tcp' && !restarted ? ['close'] : [own(query)]),
+      {},
+      () => new Date(Date.UTC(2026, 11, 5, 20, minutes)),
+    );
+    expect(answered(await ask(asking))).toMatchObject({ tcp: 0 });
+    restarted = true;
+    asking.close();
+    minutes = 9;
+    expect(answered(await ask(asking))).toMatchObject({ tcp: 0 });
+    asking.close();
+    minutes = 10;
+    expect(answered(await ask(asking))['tcp']).toBeGreaterThan(300);
   });
 
   it('leaves a connection alone that was refused, however often it is asked later', async () => {

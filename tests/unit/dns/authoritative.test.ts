@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { authoritativeVantages } from '../../../shared/dns/authoritative.ts';
-import { vantageSchema } from '../../../shared/dns/vantage.ts';
+import { MOST_VANTAGES, vantageSchema } from '../../../shared/dns/vantage.ts';
 import { portOf } from './answers.ts';
 
 describe('the name servers that a zone names', () => {
@@ -49,6 +49,24 @@ describe('the name servers that a zone names', () => {
       ['www.contoso.com'],
     );
     expect(found.vantages).toMatchObject([{ label: 'ns1.contoso.com', zones: ['contoso.com'] }]);
+  });
+
+  it('may be more than a run can hold: some are asked, and the rest is said', async () => {
+    const names = Array.from({ length: 400 }, (_, index) => `d${index}.example`);
+    const entries: Record<string, string[]> = {};
+    for (const [at, name] of names.entries()) {
+      const own = [1, 2, 3].map((number) => `ns${number}.${name}`);
+      entries[`NS ${name}`] = own;
+      for (const [number, host] of own.entries()) {
+        entries[`A ${host}`] = [];
+        entries[`AAAA ${host}`] = [`2001:db8:${number}::${at.toString(16)}`];
+      }
+    }
+    const port = portOf(entries);
+    const found = await authoritativeVantages((question) => port.lookup(question), names);
+    expect(found.vantages.length).toBeLessThan(MOST_VANTAGES);
+    expect(found.vantages.length).toBeGreaterThan(500);
+    expect(found.notes).toContainEqual(expect.stringContaining('1200 name servers, of which 1000 are asked'));
   });
 
   it('may have many addresses, of which some are asked', async () => {
