@@ -54,6 +54,15 @@ describe('what stands in the way of a sign-off', () => {
     for (const rollbackDeadline of ['2026-12-14T10:00+01:00', '', 'Sunday'])
       expect(unmet({ profile: { ...ready.profile, rollbackDeadline } })).toEqual(['deadline']);
   });
+  it('says until when the deadline runs, on the customer’s clock', () => {
+    const profile = {
+      ...ready.profile,
+      rollbackDeadline: '2026-12-14T09:00+00:00',
+      timeZone: 'Europe/Berlin',
+    };
+    const detail = readiness({ ...ready, profile }).find(({ id }) => id === 'deadline')?.detail;
+    expect(detail).toMatch(/14 Dec 2026.*10:00/u);
+  });
   it('is a value that is missing or wrong, and leads to it', () => {
     expect(unmet({ missing: ['tenantName'], errors: ['domains.0.eopHost'] })).toEqual(['values', 'findings']);
     const values = readiness({ ...ready, missing: ['tenantName'] }).find(({ id }) => id === 'values')?.values;

@@ -7,6 +7,7 @@ import type { Profile } from '../../../shared/profile/schema.ts';
 import { isSettled } from '../../../shared/runbook/blockers.ts';
 import type { StepStatus } from '../../../shared/runbook/status.ts';
 import type { Step } from '../../../shared/runbook/step.ts';
+import { windowTime } from '../overview/window.ts';
 
 export interface Condition {
   readonly id: 'steps' | 'proofs' | 'snapshot' | 'deadline' | 'values' | 'findings';
@@ -68,7 +69,7 @@ const deadline = (profile: Profile, now: string): Condition => {
     'deadline',
     title,
     runs
-      ? `It runs until ${profile.rollbackDeadline}. Sign after it, or have the approver accept in writing in SGN-02.`
+      ? `It runs until ${windowTime(profile.rollbackDeadline, profile.timeZone)}. Sign after it, or have the approver accept in writing in SGN-02.`
       : '',
     { values, steps: runs ? ['SGN-02'] : [] },
   );
