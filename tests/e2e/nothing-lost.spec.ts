@@ -56,7 +56,7 @@ test('shows files that it can’t read with the reason, and leaves each byte of 
 test('brings a deleted customer back with undo', async ({ page, userDataDir }) => {
   await pressOn(page, page.getByRole('button', { name: 'More for Contoso AG' }));
   await choose(page, 'Delete');
-  await expect(page.getByRole('heading', { name: 'No customers yet' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Every customer is deleted' })).toBeVisible();
   await expect.poll(() => readdir(customersOf(userDataDir))).toEqual([]);
   await pressOn(page, page.getByRole('button', { name: 'Undo' }));
   await expect(page.getByRole('button', { name: /^Contoso AG/u })).toBeVisible();
