@@ -59,7 +59,9 @@ export const parsePasted = (text: string, { at }: { readonly at: string }): Past
         );
       continue;
     }
-    if (READERS.some((read) => read(reading))) continue;
+    // One that takes no line has read nothing, whatever it says: else a paste might never come to its end.
+    const { at: before } = reading;
+    if (READERS.some((read) => read(reading) && reading.at > before)) continue;
     reading.skip(
       reading.take(),
       isOtherCommand(line)

@@ -287,8 +287,9 @@ class NslookupReader {
 
 export const readNslookupOutput: Reader = (reading) => {
   if (!begins(reading)) return false;
+  const { at } = reading;
   new NslookupReader(reading).read();
-  return true;
+  return reading.at > at;
 };
 
 /** Whether the lines below are what nslookup says to a name; any other sentence may begin with `>`, too. */

@@ -63,6 +63,14 @@ describe('parsePasted', () => {
     expect(unread).toHaveLength(1);
   });
 
+  it('comes to its end where a quoted line looks like the server of nslookup, and says the line', () => {
+    const { answers, unread } = read(
+      'one line without the mark\n> \u200b SERVER: 192.0.2.53#53\n> and more\n',
+    );
+    expect(answers).toEqual([]);
+    expect(unread.map(({ line }) => line)).toEqual([1, 2, 3]);
+  });
+
   it('never throws, whatever is pasted, and all that it reads fits a stored run', () => {
     const text = fc.oneof(scrambledPaste, mutated(MX), fc.string({ unit: 'binary', maxLength: 200 }));
     fc.assert(
