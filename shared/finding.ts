@@ -31,6 +31,10 @@ export const hasErrors = (findings: readonly Finding[]): boolean =>
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
+/** The worst first. */
+export const bySeverity = (a: Pick<Finding, 'code'>, b: Pick<Finding, 'code'>): number =>
+  RANK[severityOf(a.code)] - RANK[severityOf(b.code)];
+
 /** The worst severity, or `null` when there is nothing to say. */
 export const worstSeverity = (findings: readonly Finding[]): Severity | null =>
   findings

@@ -50,10 +50,14 @@ const takeName = async (temp: string, path: string): Promise<void> => {
 };
 
 /**
- * Fulfilled once the file is on the disk; killed before, there is no file of that name.
+ * Fulfilled once the file is on the disk, whose text may be given in pieces; killed before, there is no file of that name.
  * @throws AppError as `assertNewFile`, or `store-…`
  */
-export const writeNewFile = async (path: string, text: string, mode: number): Promise<void> => {
+export const writeNewFile = async (
+  path: string,
+  text: string | readonly Uint8Array[],
+  mode: number,
+): Promise<void> => {
   await assertNewFile(path);
   const temp = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {

@@ -1,8 +1,7 @@
 /** Snapshots for commands: where to ask, the run as a file, and the words for differences. */
 import { userInfo } from 'node:os';
 import type { RunDifference } from '../../shared/dns/compare-runs.ts';
-import type { StoredRun } from '../../shared/dns/stored-run.ts';
-import type { RunDraft } from '../../shared/dns/stored-run.ts';
+import type { RunDraft, StoredRun, StoredRunFile } from '../../shared/dns/stored-run.ts';
 import { AppError } from '../../shared/result.ts';
 import { vantageOf } from '../../shared/dns/vantage.ts';
 import type { Vantage } from '../../shared/dns/vantage.ts';
@@ -11,8 +10,12 @@ import { createSnapshotService } from '../dns/create.ts';
 import type { Snapshot } from '../dns/snapshot-service.ts';
 import { systemServers } from '../dns/system-servers.ts';
 import { knownVantages, namedKind } from '../dns/vantages.ts';
+import { FILE_MODE } from '../store/atomic-write.ts';
+import { runFile } from '../store/run-document.ts';
+import { runText } from '../store/run-text.ts';
 import type { CliEnvironment, OptionValues } from './command.ts';
 import { flag } from './options.ts';
+import { writeNewFile } from './output-file.ts';
 import { oneLine } from './plain-text.ts';
 import { namedServers, SERVER_HELP, trustedAuthorities } from './server-options.ts';
 
@@ -94,3 +97,17 @@ export const differenceLines = (differences: readonly RunDifference[]): string =
     )
     .map((line) => `${line}\n`)
     .join('');
+
+/** Writes a run as the app stores it into a new file. @throws AppError as `writeNewFile` */
+export const writeRun = async (
+  path: string,
+  run: StoredRun,
+  { appVersion }: CliEnvironment,
+): Promise<StoredRunFile> => {
+  const file = await runFile(run, appVersion);
+  await writeNewFile(path, await runText(file), FILE_MODE);
+  return file;
+};
+
+export const sayKept = (path: string, { answers }: RunDraft, environment: CliEnvironment): void =>
+  environment.err(`mailflow: kept: ${path} holds the run with ${answers.length} answers.\n`);

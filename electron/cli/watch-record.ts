@@ -2,14 +2,12 @@
 import type { RunDraft } from '../../shared/dns/stored-run.ts';
 import type { JournalLine } from '../../shared/dns/watch-journal.ts';
 import { AppError } from '../../shared/result.ts';
-import { FILE_MODE } from '../store/atomic-write.ts';
-import { formatRun, runFile } from '../store/run-document.ts';
 import { JOURNAL_ENDING, RunJournal } from '../store/run-journal.ts';
 import { storeError } from '../store/store-error.ts';
 import { nodeFs } from '../store/store-fs.ts';
 import type { CliEnvironment } from './command.ts';
-import { assertNewFile, writeNewFile } from './output-file.ts';
-import { asStored, operatorName } from './snapshots.ts';
+import { assertNewFile } from './output-file.ts';
+import { asStored, operatorName, sayKept, writeRun } from './snapshots.ts';
 
 export interface WatchRecord {
   readonly add: (line: JournalLine) => void;
@@ -54,14 +52,14 @@ export const openRecord = async (path: string, environment: CliEnvironment): Pro
     const run = asStored(draft, { customerId, name: '', kind: 'watch' }, environment);
     await journal.idle();
     try {
-      await writeNewFile(path, await formatRun(await runFile(run, environment.appVersion)), FILE_MODE);
+      await writeRun(path, run, environment);
     } catch (cause) {
       const { code, message } = storeError(cause, path, 'write');
       const where = `What could be written down of the watch is in ${journalPath}; "dns recover" makes a file of it.`;
       throw new AppError(code, `${message} ${where}`, { path, journal: journalPath }, cause);
     }
     await journal.remove();
-    environment.err(`mailflow: kept: ${path} holds the run with ${draft.answers.length} answers.\n`);
+    sayKept(path, draft, environment);
   };
   return { add: (line) => journal.add(line), keep };
 };

@@ -3,7 +3,7 @@
  * pool keeps one for each server as long as it is used, opens another one when it broke, and lets it go soon after.
  */
 import { formatServer } from '../../shared/dns/server.ts';
-import type { Exchange, ExchangeInput } from './exchange.ts';
+import { atDeadline, type Exchange, type ExchangeInput } from './exchange.ts';
 
 /** `lost`: the channel ended under the question, which may be asked again over another one. */
 export type ChannelResult = Exchange | 'lost';
@@ -69,7 +69,7 @@ class PooledQuestion implements Asked {
     this.id = input.id;
     this.#pool = pool;
     this.#resolve = resolve;
-    this.#timer = setTimeout(onDeadline, input.timeoutMs, this);
+    this.#timer = atDeadline(input.timeoutMs, expire, this);
     if (input.signal !== undefined) {
       this.#onAbort = () => this.#finish({ kind: 'cancelled' }, true);
       input.signal.addEventListener('abort', this.#onAbort);
@@ -122,8 +122,7 @@ class PooledQuestion implements Asked {
   }
 }
 
-/** An answer that lies there already counts: a program that was busy, or a computer that slept, looks first. */
-const onDeadline = (question: PooledQuestion): void => void setImmediate(() => question.expire());
+const expire = (question: PooledQuestion): void => question.expire();
 
 export class ChannelPool {
   readonly #open: OpenChannel;

@@ -56,6 +56,15 @@ export const accept = (
   return message;
 };
 
+const lookFirst = <T>(expire: (of: T) => void, of: T): void => void setImmediate(expire, of);
+
+/**
+ * Expires `of` when the time is up. An answer that lies there already counts: a program that was busy, or a computer
+ * that slept, looks first.
+ */
+export const atDeadline = <T>(ms: number, expire: (of: T) => void, of: T): NodeJS.Timeout =>
+  setTimeout(lookFirst<T>, ms, expire, of);
+
 /** Runs `start` until it settles, the time is up or the person stops; `start` gives back what closes its socket. */
 export const bounded = (
   input: ExchangeInput,
@@ -79,8 +88,7 @@ export const bounded = (
       resolve(result);
     };
     const onAbort = (): void => settle({ kind: 'cancelled' });
-    // An answer that lies there already counts: a program that was busy, or a computer that slept, looks first.
-    const timer = setTimeout(() => setImmediate(() => settle(onTimeout())), timeoutMs);
+    const timer = atDeadline(timeoutMs, () => settle(onTimeout()), undefined);
     signal?.addEventListener('abort', onAbort);
     close = start(settle);
   });

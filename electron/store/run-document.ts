@@ -12,7 +12,7 @@ import { canonicalParts } from '../../shared/report/canonical.ts';
 import { AppError } from '../../shared/result.ts';
 import { MAX_DOCUMENT_BYTES } from './document.ts';
 import { isObject } from './migrations.ts';
-import { parseRunText, runText } from './run-text.ts';
+import { parseRunText } from './run-text.ts';
 import { nextTurn, turnIsOver } from './turns.ts';
 
 /** Everything but the answers, which are checked one by one. */
@@ -61,10 +61,6 @@ export const runFile = async (run: StoredRun, appVersion: string): Promise<Store
   sha256: await hashOf(run),
   run,
 });
-
-/** Pretty JSON with a trailing newline, as a customer document. */
-export const formatRun = async (file: StoredRunFile): Promise<string> =>
-  Buffer.concat(await runText(file)).toString();
 
 const damaged =
   (path: string) =>

@@ -2,6 +2,7 @@
  * Many customers at once: the few questions that show whether a domain's mail records are as planned and as they were,
  * and one row for each domain on what the answers say.
  */
+import { listed } from '../listed.ts';
 import { checkDomainName } from '../net/domain-name.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { Verdict } from '../runbook/log.ts';
@@ -51,9 +52,6 @@ export interface BulkJudgement {
   readonly sentence: string;
 }
 
-const list = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
-
 /** Judges a domain by its answers, which are those of `bulkQuestions`. */
 export const judgeBulk = (
   profile: Profile,
@@ -77,9 +75,9 @@ export const judgeBulk = (
   const [differing, open] = [of('differing'), of('unanswered')];
   const parts = [
     ...(differing.length > 0
-      ? [`${list(differing)} ${differing.length === 1 ? 'differs' : 'differ'} from the plan.`]
+      ? [`${listed(differing)} ${differing.length === 1 ? 'differs' : 'differ'} from the plan.`]
       : []),
-    ...(open.length > 0 ? [`${list(open)} can’t be known.`] : []),
+    ...(open.length > 0 ? [`${listed(open)} can’t be known.`] : []),
   ];
   const verdict = differing.length > 0 ? 'differing' : open.length > 0 ? 'unanswered' : 'matching';
   const [first] = judged;

@@ -5,6 +5,7 @@
 import { factsOf, timeText, zoneOf } from './agreement.ts';
 import type { Agreement, AgreementCode, RunFacts, Verdict } from './agreement.ts';
 import { questionKey } from './question.ts';
+import { listed } from '../listed.ts';
 import { differing } from './vantage-difference.ts';
 import { describeServer } from './server.ts';
 import { answersDiffer, placeName, saidBy, serverIdentity, viewsOf } from './place-view.ts';
@@ -17,9 +18,6 @@ import { PROBE_ID } from './vantage.ts';
 /** @public */
 export { AGREEMENT_CODES } from './agreement.ts';
 export type { Agreement, AgreementCode } from './agreement.ts';
-
-const list = (items: readonly string[]): string =>
-  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
 
 const groupsOf = (views: readonly View[]): Agreement['groups'] => {
   const groups = new Map<string, { values: readonly string[]; vantages: string[] }>();
@@ -51,7 +49,7 @@ const intercepted = (views: readonly View[]): Verdict | null => {
   const said = liars.map((view) => `${placeName(view)} answers ${saidBy(view)}`);
   return {
     code: 'intercepted',
-    sentence: `${list(said)} for ${name}, a name that can’t exist. It replaces “no such name” by answers of its own.`,
+    sentence: `${listed(said)} for ${name}, a name that can’t exist. It replaces “no such name” by answers of its own.`,
   };
 };
 
@@ -66,7 +64,7 @@ const lame = (views: readonly View[], zone: string): Verdict | null => {
   if (asResolver.length > 1 && asResolver.length === named.length)
     return {
       code: 'intercepted',
-      sentence: `${list(named.map(placeName))} all answer for ${zone} as a resolver does, without authority. Something on the way answers on port 53 in their place.`,
+      sentence: `${listed(named.map(placeName))} all answer for ${zone} as a resolver does, without authority. Something on the way answers on port 53 in their place.`,
     };
   const said = bad.map((view) =>
     view.answer.outcome === 'answer'
@@ -75,7 +73,7 @@ const lame = (views: readonly View[], zone: string): Verdict | null => {
   );
   return {
     code: 'lame-delegation',
-    sentence: `Not every server named for ${zone} holds it: ${list(said)}. Whoever asks that server gets no valid answer. Correct the delegation or the server.`,
+    sentence: `Not every server named for ${zone} holds it: ${listed(said)}. Whoever asks that server gets no valid answer. Correct the delegation or the server.`,
   };
 };
 
@@ -102,13 +100,13 @@ const alsoSilent = (views: readonly View[]): string => {
 const sharing = (views: readonly View[]): string =>
   [...Map.groupBy(views, serverIdentity).values()]
     .filter(({ length }) => length > 1)
-    .map((same) => `${list(same.map(placeName))} are one`)
+    .map((same) => `${listed(same.map(placeName))} are one`)
     .join('; ');
 
 const nothingToCompare = (views: readonly View[], settled: readonly View[]): Verdict => {
   const [only] = settled;
   if (only === undefined) return { code: 'not-known', sentence: `No place could say.${alsoSilent(views)}` };
-  const names = list([...new Set(settled.map(placeName))]);
+  const names = listed([...new Set(settled.map(placeName))]);
   const why =
     settled.length === 1
       ? `Only ${names} answered, ${saidBy(only)}; with one answer there is nothing to compare.`

@@ -1,4 +1,5 @@
 /** A watch in words: how far each record has turned, who is still old and until when, and the lines of its log. */
+import { listed } from '../listed.ts';
 import type { WatchClass, WatchEvent, WatchPair, WatchState, WatchTarget } from './watch-state.ts';
 
 /** How a moment is shown, e.g. `22:14`. */
@@ -16,7 +17,7 @@ const TOLD = 6;
 const list = (names: readonly string[]): string => {
   const more = names.length - NAMED;
   const shown = more > 0 ? [...names.slice(0, NAMED), `${more} more`] : names;
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`;
+  return listed(shown);
 };
 
 const labelOf = (state: WatchState, id: string): string =>

@@ -74,7 +74,8 @@ const readAddress = ({ raw }: ZoneToken, family: 4 | 6): string => {
   return formatIp(read.ip);
 };
 
-const quote = (text: string): string =>
+/** A string in quotes, anything but printable ASCII as `\DDD`. */
+export const quote = (text: string): string =>
   `"${text
     .replaceAll(/["\\]/gu, '\\$&')
     .replaceAll(/[^\x20-\x7e]/gu, (octet) => `\\${String(octet.charCodeAt(0)).padStart(3, '0')}`)}"`;

@@ -1,5 +1,6 @@
 /** A policy file that is served now, judged against the MX hosts that are planned: what happens to mail at the switch. */
 import { hasErrors, type Finding } from '../finding.ts';
+import { listed } from '../listed.ts';
 import { checkStsHosts, parseStsPolicy, unlistedHosts, type StsPolicy } from './mta-sts.ts';
 
 /** As many octets as a sender reads at most (RFC 8461, 3.3). */
@@ -27,14 +28,11 @@ export interface StsHosts {
   readonly leaving: readonly string[];
 }
 
-const list = (hosts: readonly string[]): string =>
-  hosts.length < 2 ? hosts.join('') : `${hosts.slice(0, -1).join(', ')} and ${hosts.at(-1) ?? ''}`;
-
 const judged = (
   policy: StsPolicy,
   planned: readonly string[],
 ): Pick<StsJudgement, 'verdict' | 'sentence'> => {
-  const missing = list(unlistedHosts(policy, planned));
+  const missing = listed(unlistedHosts(policy, planned));
   const refused = policy.mode === 'enforce' && missing !== '';
   if (hasErrors(policy.findings))
     return {
@@ -63,9 +61,18 @@ const judged = (
       };
 };
 
+/** Judges what a file says against the hosts of one domain; `findings` are those of the hosts alone. */
+export const judgeStsPolicy = (
+  policy: StsPolicy,
+  { planned, leaving }: StsHosts,
+): Omit<StsJudgement, 'policy'> => ({
+  ...judged(policy, planned),
+  findings: planned.length === 0 ? [] : checkStsHosts(policy, planned, leaving),
+});
+
 /** Judges the text of the file at `https://mta-sts.DOMAIN/.well-known/mta-sts.txt` (RFC 8461, 3.2 and 4). */
-export const judgeStsFile = (text: string, { planned, leaving }: StsHosts): StsJudgement => {
+export const judgeStsFile = (text: string, hosts: StsHosts): StsJudgement => {
   const policy = parseStsPolicy(text);
-  const hosts = planned.length === 0 ? [] : checkStsHosts(policy, planned, leaving);
-  return { ...judged(policy, planned), policy, findings: [...policy.findings, ...hosts] };
+  const judgement = judgeStsPolicy(policy, hosts);
+  return { ...judgement, policy, findings: [...policy.findings, ...judgement.findings] };
 };

@@ -82,3 +82,9 @@ export const checkDomainName = (text: string, options: DomainNameOptions = {}): 
   const flags = (options.allowUnderscore ? 1 : 0) | (options.allowSingleLabel ? 2 : 0);
   return (CHECKS[flags] ?? ((again: string) => check(again, false, false)))(text);
 };
+
+/** The name in A-label form, or as given where it is none. */
+export const asciiName = (text: string): string => {
+  const checked = checkDomainName(text);
+  return checked.ok ? checked.name : text;
+};

@@ -1,5 +1,6 @@
 /** Reading profile values by the paths that steps and the field table use (`InputPath`). */
 import type { InputPath } from '../runbook/step.ts';
+import { receivesMail, sendsMail } from './mail-roles.ts';
 import type { DomainProfile, Profile } from './schema.ts';
 
 /** Not known yet: blank text, `null`, an empty list, or a list of blanks. */
@@ -36,10 +37,10 @@ export const mattersTo = (key: keyof DomainProfile, domain: DomainProfile): bool
     case 'eopHost':
     case 'currentMx':
     case 'acceptedDomainType':
-      return domain.receives && domain.role !== 'parked';
+      return receivesMail(domain);
     case 'dkimSelector1Target':
     case 'dkimSelector2Target':
-      return domain.sends && domain.role !== 'parked';
+      return sendsMail(domain);
     case 'verificationTxt':
       return domain.role !== 'subdomain' && domain.role !== 'parked';
     case 'currentTtl':

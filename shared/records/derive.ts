@@ -3,6 +3,7 @@
  * checks all call this, so that they can't disagree.
  */
 import type { Finding } from '../finding.ts';
+import { receivesMail } from '../profile/mail-roles.ts';
 import type { DomainProfile, MxHost, Profile } from '../profile/schema.ts';
 import { mxFinding } from '../mx/findings.ts';
 import { regionMismatches } from '../mx/vendors.ts';
@@ -82,8 +83,9 @@ const createMx = (values: CustomerValues): ((domain: DomainProfile) => MxRecords
   const silent = planMx(values, false);
   const receiving = planMx(values, true);
   const both = { ...receiving, findings: [...receiving.findings, ...regions(values, receiving.planned)] };
-  return ({ receives, sends, role, currentMx }) => {
-    const { planned, hosts, findings } = !receives || role === 'parked' ? silent : sends ? both : receiving;
+  return (domain) => {
+    const { planned, hosts, findings } = !receivesMail(domain) ? silent : domain.sends ? both : receiving;
+    const { currentMx } = domain;
     const remove = currentMx.filter(({ host }) => host.trim() !== '' && !hosts.has(bareHost(host)));
     return { before: currentMx, planned, remove, findings };
   };

@@ -4,7 +4,8 @@ import { checkDkimTargets } from '../mailauth/dkim.ts';
 import { diagnoseDmarc } from '../mailauth/dmarc.ts';
 import { checkStsRecord, checkTlsRpt } from '../mailauth/mta-sts.ts';
 import { reportUri } from '../mailauth/report-uri.ts';
-import { checkDomainName } from '../net/domain-name.ts';
+import { asciiName } from '../net/domain-name.ts';
+import { receivesMail, sendsMail } from '../profile/mail-roles.ts';
 import type { DomainProfile, Profile } from '../profile/schema.ts';
 import { stsPlan } from './sts-plan.ts';
 import type { DomainRecords } from './derive.ts';
@@ -46,8 +47,7 @@ const nothing = (note: string, path: string | null = null): Made => ({
 });
 
 const tlsRpt = ({ profile, domain, name }: Input): Made => {
-  if (!domain.receives || domain.role === 'parked')
-    return nothing('The domain receives no mail, so there is nothing to report.');
+  if (!receivesMail(domain)) return nothing('The domain receives no mail, so there is nothing to report.');
   if (profile.tlsRptRua.trim() === '')
     return nothing('The profile does not hold the address for TLS reports yet.', 'tlsRptRua');
   const value = `v=TLSRPTv1; rua=${reportUri(profile.tlsRptRua)}`;
@@ -60,8 +60,7 @@ const tlsRpt = ({ profile, domain, name }: Input): Made => {
 };
 
 const dkim = ({ profile, domain, name }: Input): Made => {
-  if (!domain.sends || domain.role === 'parked')
-    return nothing('The domain sends no mail, so it needs no keys.');
+  if (!sendsMail(domain)) return nothing('The domain sends no mail, so it needs no keys.');
   const targets = [domain.dkimSelector1Target, domain.dkimSelector2Target].map((text) => text.trim());
   const [selector1 = '', selector2 = ''] = targets;
   const missing = selector1 === '' ? 1 : 2;
@@ -125,8 +124,7 @@ export const plannedHints = (
   records: DomainRecords,
   at: string,
 ): readonly PlannedHint[] => {
-  const checked = checkDomainName(domain.name);
-  const input: Input = { profile, domain, name: checked.ok ? checked.name : records.domain };
+  const input: Input = { profile, domain, name: asciiName(records.domain) };
   const whole = (kind: PlannedHint['kind'], made: Made): PlannedHint => ({
     kind,
     ...made,

@@ -1,6 +1,6 @@
 /** What DNS last said about a domain's own MX and TXT sets, from the checks in the log of its customer. */
 import type { DnsAnswer, DnsOutcome } from '../dns/types.ts';
-import { checkDomainName } from '../net/domain-name.ts';
+import { asciiName } from '../net/domain-name.ts';
 import type { RunState } from '../runbook/fold.ts';
 import type { DnsEvidence } from '../runbook/log.ts';
 
@@ -32,11 +32,6 @@ const apexEvidence = (run: RunState): readonly DnsEvidence[] =>
     .flatMap((step) => [...step.dns.values()])
     .map(({ evidence }) => evidence)
     .filter(({ check }) => APEX_CHECKS.test(check));
-
-const asciiName = (domain: string): string => {
-  const checked = checkDomainName(domain);
-  return checked.ok ? checked.name : domain;
-};
 
 /**
  * Of one check the answers about the domain's own set. Where several servers were asked, those that gave the records

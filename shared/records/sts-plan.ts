@@ -1,6 +1,7 @@
 /** The MTA-STS policy file that a domain needs at the cut-over (RFC 8461, 3.2), from its planned MX. */
 import { hasErrors } from '../finding.ts';
 import { checkDomainName } from '../net/domain-name.ts';
+import { receivesMail } from '../profile/mail-roles.ts';
 import type { DomainProfile, Profile } from '../profile/schema.ts';
 import type { StsHosts } from '../mailauth/sts-verdict.ts';
 import type { DomainRecords, MxRecords } from './derive.ts';
@@ -42,8 +43,7 @@ const file = (mode: string, hosts: readonly string[], maxAge: number): readonly 
 
 export const stsPlan = (profile: Profile, domain: DomainProfile, mx: DomainRecords['mx']): StsPlan => {
   const none = (note: string, path: string | null = null): StsPlan => ({ ...UNKNOWN, lines: [], note, path });
-  if (!domain.receives || domain.role === 'parked')
-    return none('The domain receives no mail, so it needs no policy.');
+  if (!receivesMail(domain)) return none('The domain receives no mail, so it needs no policy.');
   const { mtaStsMode: mode } = profile;
   const hosts = stsHosts(mx);
   if (mode === null)

@@ -1,11 +1,9 @@
 /** Which domains a DNS check speaks about, and which profile values it compares with. */
+import { receivesMail, sendsMail } from '../profile/mail-roles.ts';
 import type { DomainProfile, Profile, ProfileField } from '../profile/schema.ts';
 import type { DnsCheckId } from './step.ts';
 
 type Applies = (domain: DomainProfile, profile: Profile) => boolean;
-
-const receives: Applies = (domain) => domain.receives && domain.role !== 'parked';
-const sends: Applies = (domain) => domain.sends && domain.role !== 'parked';
 
 interface CheckScope {
   readonly applies: Applies;
@@ -30,33 +28,33 @@ const PROOF_FIELDS = [
 
 export const CHECK_SCOPES: Readonly<Record<DnsCheckId, CheckScope>> = {
   'mx-current': {
-    applies: (domain, profile) => receives(domain, profile) && domain.currentMx.length > 0,
+    applies: (domain) => receivesMail(domain) && domain.currentMx.length > 0,
     fields: ['domains'],
   },
-  'mx-planned': { applies: receives, fields: ['domains', 'thirdParty'] },
-  'mx-only-planned': { applies: receives, fields: ['domains', 'thirdParty'] },
-  'mx-targets': { applies: receives, fields: ['domains'] },
-  'mx-targets-planned': { applies: receives, fields: ['domains', 'thirdParty'] },
-  'spf-tree': { applies: sends, fields: ['domains'] },
-  'spf-tree-planned': { applies: sends, fields: SPF_FIELDS },
-  'sender-proof': { applies: sends, fields: PROOF_FIELDS },
-  'sender-proof-planned': { applies: sends, fields: PROOF_FIELDS },
+  'mx-planned': { applies: receivesMail, fields: ['domains', 'thirdParty'] },
+  'mx-only-planned': { applies: receivesMail, fields: ['domains', 'thirdParty'] },
+  'mx-targets': { applies: receivesMail, fields: ['domains'] },
+  'mx-targets-planned': { applies: receivesMail, fields: ['domains', 'thirdParty'] },
+  'spf-tree': { applies: sendsMail, fields: ['domains'] },
+  'spf-tree-planned': { applies: sendsMail, fields: SPF_FIELDS },
+  'sender-proof': { applies: sendsMail, fields: PROOF_FIELDS },
+  'sender-proof-planned': { applies: sendsMail, fields: PROOF_FIELDS },
   'spf-current': { applies: (domain) => domain.currentSpf.length > 0, fields: ['domains'] },
   'spf-planned': { applies: () => true, fields: SPF_FIELDS },
   'verification-txt': { applies: (domain) => domain.verificationTxt !== '', fields: ['domains'] },
   parked: { applies: (domain) => domain.role === 'parked', fields: ['domains'] },
-  dkim: { applies: sends, fields: ['domains'] },
-  'dkim-keys': { applies: sends, fields: ['domains'] },
-  'dmarc-reports': { applies: sends, fields: ['domains', 'dmarcRua'] },
-  dmarc: { applies: sends, fields: ['domains', 'dmarcPolicy', 'dmarcRua'] },
+  dkim: { applies: sendsMail, fields: ['domains'] },
+  'dkim-keys': { applies: sendsMail, fields: ['domains'] },
+  'dmarc-reports': { applies: sendsMail, fields: ['domains', 'dmarcRua'] },
+  dmarc: { applies: sendsMail, fields: ['domains', 'dmarcPolicy', 'dmarcRua'] },
   'tls-reporting': {
     applies: (domain, profile) =>
-      receives(domain, profile) && profile.mtaStsMode !== null && profile.mtaStsMode !== 'none',
+      receivesMail(domain) && profile.mtaStsMode !== null && profile.mtaStsMode !== 'none',
     fields: ['domains', 'mtaStsMode', 'tlsRptRua', 'thirdParty'],
   },
   'tls-reports': {
     applies: (domain, profile) =>
-      receives(domain, profile) && profile.mtaStsMode !== null && profile.mtaStsMode !== 'none',
+      receivesMail(domain) && profile.mtaStsMode !== null && profile.mtaStsMode !== 'none',
     fields: ['domains', 'mtaStsMode', 'tlsRptRua'],
   },
   msoid: { applies: (domain) => domain.role !== 'parked', fields: ['domains', 'cloud'] },
@@ -70,13 +68,13 @@ export const CHECK_SCOPES: Readonly<Record<DnsCheckId, CheckScope>> = {
     applies: (domain, profile) => domain.role === 'primary' && profile.onPremInboundHost !== '',
     fields: ['onPremInboundHost', 'onPremPublicIps'],
   },
-  'eop-host': { applies: receives, fields: ['domains'] },
+  'eop-host': { applies: receivesMail, fields: ['domains'] },
   autodiscover: {
-    applies: (domain, profile) => receives(domain, profile) && profile.autodiscoverTarget !== '',
+    applies: (domain, profile) => receivesMail(domain) && profile.autodiscoverTarget !== '',
     fields: ['domains', 'autodiscoverTarget'],
   },
-  'ttl-cutover': { applies: receives, fields: ['domains'] },
-  'ttl-steady': { applies: receives, fields: ['domains'] },
+  'ttl-cutover': { applies: receivesMail, fields: ['domains'] },
+  'ttl-steady': { applies: receivesMail, fields: ['domains'] },
 };
 
 /** The domains of the profile that a check is carried out for, in the order of the profile. */

@@ -1,16 +1,14 @@
 /** `dns recover`: a file of the journal that a killed watch left behind. */
 import { AppError } from '../../../shared/result.ts';
-import { FILE_MODE } from '../../store/atomic-write.ts';
-import { formatRun, runFile } from '../../store/run-document.ts';
 import { readJournal } from '../../store/run-journal.ts';
 import type { Command } from '../command.ts';
 import { readCustomerFile } from '../customer-file.ts';
 import { domainKey } from '../domains.ts';
 import { readBytes } from '../input-file.ts';
 import { requiredOption } from '../options.ts';
-import { assertNewFile, writeNewFile } from '../output-file.ts';
+import { assertNewFile } from '../output-file.ts';
 import { oneLine } from '../plain-text.ts';
-import { asStored } from '../snapshots.ts';
+import { asStored, sayKept, writeRun } from '../snapshots.ts';
 
 export const dnsRecover: Command = {
   path: ['dns', 'recover'],
@@ -50,10 +48,10 @@ Example
       ...asStored(draft, { customerId: data.id, name: '', kind: 'watch' }, environment),
       operator,
     };
-    await writeNewFile(out, await formatRun(await runFile(run, environment.appVersion)), FILE_MODE);
+    await writeRun(out, run, environment);
     for (const note of draft.notes.slice(0, unread > 0 ? 2 : 1))
       environment.err(`mailflow: note: ${oneLine(note)}\n`);
-    environment.err(`mailflow: kept: ${out} holds the run with ${draft.answers.length} answers.\n`);
+    sayKept(out, draft, environment);
     return unread > 0 ? 1 : 0;
   },
 };

@@ -1,16 +1,14 @@
 /** `dns snapshot`: asks everything about a customer's domains and keeps the answers in a file. */
 import { agreements, verdictOf } from '../../../shared/dns/vantage-compare.ts';
 import { AppError } from '../../../shared/result.ts';
-import { formatRun, runFile } from '../../store/run-document.ts';
-import { FILE_MODE } from '../../store/atomic-write.ts';
 import type { Command } from '../command.ts';
 import { readCustomerFile } from '../customer-file.ts';
 import { chosenNames } from '../domains.ts';
 import { flag, requiredOption, textOption, textOptions } from '../options.ts';
-import { assertNewFile, writeNewFile } from '../output-file.ts';
+import { assertNewFile } from '../output-file.ts';
 import { oneLine } from '../plain-text.ts';
 import { SERVER_OPTIONS } from '../server-options.ts';
-import { asStored, sayNotes, sayOffline, SNAPSHOT_HELP, takeSnapshot } from '../snapshots.ts';
+import { asStored, sayNotes, sayOffline, SNAPSHOT_HELP, takeSnapshot, writeRun } from '../snapshots.ts';
 
 const NAME_MAX = 120;
 
@@ -61,8 +59,7 @@ Examples
       return 1;
     }
     const run = asStored(draft, { customerId: data.id, name, kind: 'snapshot' }, environment);
-    const file = await runFile(run, environment.appVersion);
-    await writeNewFile(path, await formatRun(file), FILE_MODE);
+    const file = await writeRun(path, run, environment);
     sayNotes(draft, environment);
     const all = agreements(draft);
     const verdict = verdictOf(all);

@@ -1,7 +1,9 @@
 /** `sts check`: an MTA-STS policy file, judged against the planned MX. */
 import { text as textOf } from 'node:stream/consumers';
 import { hasErrors, type Finding } from '../../../shared/finding.ts';
-import { judgeStsFile, STS_FILE_MAX, type StsJudgement } from '../../../shared/mailauth/sts-verdict.ts';
+import { parseStsPolicy } from '../../../shared/mailauth/mta-sts.ts';
+import { judgeStsPolicy, STS_FILE_MAX, type StsJudgement } from '../../../shared/mailauth/sts-verdict.ts';
+import { receivesMail } from '../../../shared/profile/mail-roles.ts';
 import { deriveDomainRecords } from '../../../shared/records/derive.ts';
 import { stsHosts, stsPlan } from '../../../shared/records/sts-plan.ts';
 import { AppError } from '../../../shared/result.ts';
@@ -57,17 +59,15 @@ Examples
     const [customer = '', path = ''] = positionals;
     const { profile } = (await readCustomerFile(customer)).data;
     const chosen = profileDomains(profile, textOption(values, 'domain'));
-    const receiving = chosen.filter(({ receives, role }) => receives && role !== 'parked');
+    const receiving = chosen.filter(receivesMail);
     if (receiving.length === 0)
       throw new AppError('bad-input', 'No chosen domain receives mail, so no policy is needed.');
     const text = await readFileText(path);
-    const { policy } = judgeStsFile(text, { planned: [], leaving: [] });
+    const policy = parseStsPolicy(text);
     const judged = receiving.map((domain): Judged => {
       const { domain: name, mx } = deriveDomainRecords(profile, domain);
       const { lines, leaving } = stsPlan(profile, domain, mx);
-      const { verdict, sentence, findings } = judgeStsFile(text, stsHosts(mx));
-      const ofHosts = findings.slice(policy.findings.length);
-      return { domain: name, verdict, sentence, findings: ofHosts, planned: lines, leaving };
+      return { domain: name, ...judgeStsPolicy(policy, stsHosts(mx)), planned: lines, leaving };
     });
     if (flag(values, 'json'))
       await environment.out(`${JSON.stringify({ file: policy, domains: judged }, null, 2)}\n`);

@@ -10,10 +10,10 @@ import { seenAt } from '../../../shared/profile/changes.ts';
 import { runSummary } from '../../../shared/dns/stored-run.ts';
 import type { RunDraft } from '../../../shared/dns/stored-run.ts';
 import { AppError } from '../../../shared/result.ts';
-import type { NewLogEntry } from '../../../shared/runbook/log.ts';
 import { writeAtomically } from '../../store/atomic-write.ts';
 import { storeError } from '../../store/store-error.ts';
 import { nodeFs } from '../../store/store-fs.ts';
+import { evidenceEntries } from '../evidence-entries.ts';
 import type { HandlersOf } from '../handler-types.ts';
 import type { Services } from '../services.ts';
 
@@ -45,14 +45,8 @@ export const dnsOutsideHandlers = ({
     const before = await customers.get(id);
     const asOf = seenAt(before.data.changedAt, clock().toISOString());
     const stored = await storedRuns.save(id, { kind, name, operator }, draft);
-    const run = { id: stored.run.id, sha256: stored.sha256 };
-    const entries = (await heldEvidence(draft, before.data.profile, RUNBOOK_CHECKS)).map(
-      ({ stepId, evidence }): NewLogEntry => ({
-        kind: 'evidence',
-        stepId,
-        evidence: { ...evidence, run, asOf },
-      }),
-    );
+    const found = await heldEvidence(draft, before.data.profile, RUNBOOK_CHECKS);
+    const entries = evidenceEntries(found, stored, asOf);
     const after =
       entries.length === 0 ? { file: before, entries: [] } : await customers.appendLog(id, entries, operator);
     return {

@@ -3,9 +3,10 @@ import type { StoredRunFile } from '../../../shared/dns/stored-run.ts';
 import { runSummary } from '../../../shared/dns/stored-run.ts';
 import { seenAt } from '../../../shared/profile/changes.ts';
 import type { Profile } from '../../../shared/profile/schema.ts';
-import type { NewLogEntry, Verdict } from '../../../shared/runbook/log.ts';
+import type { Verdict } from '../../../shared/runbook/log.ts';
 import { AppError } from '../../../shared/result.ts';
 import { knownVantages } from '../../dns/vantages.ts';
+import { evidenceEntries } from '../evidence-entries.ts';
 import type { HandlersOf } from '../handler-types.ts';
 import { OpenedRuns } from '../opened-runs.ts';
 import { Runs } from '../runs.ts';
@@ -54,12 +55,7 @@ export const dnsHandlers = (
           if (evidence.length === 0)
             return { entries: [], revision: before.revision, savedAt: before.savedAt, ...done, run: null };
           const stored = await storedRuns.save(id, { kind: 'check', name: '', operator }, draft);
-          const run = { id: stored.run.id, sha256: stored.sha256 };
-          const entries = evidence.map(({ stepId, evidence: item }): NewLogEntry => ({
-            kind: 'evidence',
-            stepId,
-            evidence: { ...item, run, asOf },
-          }));
+          const entries = evidenceEntries(evidence, stored, asOf);
           const { file, entries: logged } = await customers.appendLog(id, entries, operator);
           return {
             entries: [...logged],

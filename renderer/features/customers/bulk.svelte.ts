@@ -1,4 +1,5 @@
 /** The check of many customers: one at a time, and its result stays until the next one. */
+import { listed } from '../../../shared/listed.ts';
 import type { BulkResult, BulkRow } from '../../../shared/ipc/contract.ts';
 import { call, followProgress } from '../../app/client.ts';
 import { settings } from '../../app/settings.svelte.ts';
@@ -73,7 +74,5 @@ export const bulkSentence = ({ rows, offline, stopped }: BulkResult): string => 
   const domains = `${number(rows.length)} ${rows.length === 1 ? 'domain' : 'domains'}`;
   if (rows.length === 0) return `${head}No domain was checked.`;
   if (parts.length === 0) return `${head}${domains}: nothing drifted, all as planned.`;
-  const listed =
-    parts.length === 1 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
-  return `${head}Of ${domains}, ${listed}.`;
+  return `${head}Of ${domains}, ${listed(parts)}.`;
 };

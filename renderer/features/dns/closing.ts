@@ -1,6 +1,7 @@
 /** What closes a check that does not match: the step that changes the record, and the profile value it is judged by. */
 import { classifyMx } from '../../../shared/mx/classify.ts';
 import type { HostFacts, MxClass } from '../../../shared/mx/classify.ts';
+import { isUnknown } from '../../../shared/profile/path.ts';
 import type { DomainProfile, Profile } from '../../../shared/profile/schema.ts';
 import type { DnsEvidence } from '../../../shared/runbook/log.ts';
 import type { DnsCheckId } from '../../../shared/runbook/step.ts';
@@ -12,15 +13,14 @@ export interface Closing {
   /** Paths of profile values. */
   readonly values: readonly string[];
 }
-type Place = Closing;
 
-const at = (steps: readonly string[], values: readonly string[] = []): Place => ({ steps, values });
+const at = (steps: readonly string[], values: readonly string[] = []): Closing => ({ steps, values });
 const MX = ['thirdParty.mxHosts'];
 const SENDERS = ['onPremPublicIps', 'thirdParty.spfIps', 'eopRanges'];
 const DKIM = ['domain.dkimSelector1Target', 'domain.dkimSelector2Target'];
 
 /** `domain.` stands for the domain that was checked. */
-const PLACES: Readonly<Record<DnsCheckId, Place>> = {
+const PLACES: Readonly<Record<DnsCheckId, Closing>> = {
   'mx-current': at([], ['domain.currentMx']),
   'mx-planned': at(['DNS-07'], MX),
   'mx-only-planned': at(['DNS-08'], MX),
@@ -49,7 +49,7 @@ const PLACES: Readonly<Record<DnsCheckId, Place>> = {
   'ttl-cutover': at(['DNS-01'], ['domain.cutoverTtl']),
   'ttl-steady': at(['DNS-09'], ['domain.steadyTtl']),
 };
-const KNOWN: Readonly<Record<string, Place>> = PLACES;
+const KNOWN: Readonly<Record<string, Closing>> = PLACES;
 
 /** A back door stays open after its MX is gone: the host behind it takes mail from anyone who knows it. */
 const LOCKS: Partial<Record<MxClass, string>> = {
@@ -85,9 +85,6 @@ const backDoors = (evidence: DnsEvidence, profile: Profile): readonly string[] =
   return found.flatMap((row) => LOCKS[row.class] ?? []);
 };
 
-const isOpen = (value: unknown): boolean =>
-  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
-
 /**
  * A check that differs leads to the steps that change the record and to the values that it was compared with; one
  * without an answer only to the values that are still open, since nothing else in the app would give it one.
@@ -102,7 +99,7 @@ export const closingOf = (evidence: DnsEvidence, profile: Profile): Closing => {
   if (evidence.verdict === 'unanswered')
     return at(
       [],
-      values.filter((path) => isOpen(getAt(profile, path))),
+      values.filter((path) => isUnknown(getAt(profile, path))),
     );
   const doors = evidence.check === 'mx-only-planned' ? backDoors(evidence, profile) : [];
   return at([...new Set([...place.steps, ...doors])], values);

@@ -6,7 +6,7 @@ import type { HintRecord } from '../../../shared/records/hints.ts';
 import { stsFile } from '../../../shared/records/sts-plan.ts';
 import type { StsPlan } from '../../../shared/records/sts-plan.ts';
 import { splitStrings } from '../../../shared/spf/split.ts';
-import { checkDomainName } from '../../../shared/net/domain-name.ts';
+import { asciiName } from '../../../shared/net/domain-name.ts';
 
 export interface RecordForm {
   readonly id: 'value' | 'strings' | 'name' | 'zone' | 'afterwards';
@@ -14,16 +14,10 @@ export interface RecordForm {
   readonly text: string;
 }
 
-/** The name in A-label form, or as given where it is none. */
-export const originOf = (domain: string): string => {
-  const checked = checkDomainName(domain);
-  return checked.ok ? checked.name : domain;
-};
-
 /** The planned MX set; empty while there is none. `ttl` in seconds. */
 export const mxForms = ({ domain, mx }: DomainRecords, ttl: number): readonly RecordForm[] => {
   if (mx.planned.length === 0) return [];
-  const name = originOf(domain);
+  const name = asciiName(domain);
   return [
     {
       id: 'value',
@@ -50,7 +44,7 @@ export const spfForms = ({ domain, spf }: DomainRecords, ttl: number): readonly 
     {
       id: 'zone',
       label: 'Zone file line',
-      text: recordLine({ type: 'TXT', name: originOf(domain), ttl, strings }),
+      text: recordLine({ type: 'TXT', name: asciiName(domain), ttl, strings }),
     },
   ];
 };

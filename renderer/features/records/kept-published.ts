@@ -6,7 +6,7 @@ import type { PublishedOutcomes, PublishedSeen } from '../../../shared/records/l
 import { published } from '../../app/published.svelte.ts';
 import { session } from '../../app/session.svelte.ts';
 import { storedRuns } from '../dns/stored-runs.svelte.ts';
-import { originOf } from './forms.ts';
+import { asciiName } from '../../../shared/net/domain-name.ts';
 
 /** The newest runs that are looked through; each check that is older is in the log too. */
 const MOST = 12;
@@ -23,7 +23,7 @@ const outcomesOf = async ({ id, domains }: StoredRunSummary): Promise<PublishedO
   const answers = storedAnswers(run);
   const outcomes = new Map(
     domains.flatMap((domain): Array<readonly [string, PublishedSeen]> => {
-      const own = answers({ name: originOf(domain), type: 'TXT' }).filter(
+      const own = answers({ name: asciiName(domain), type: 'TXT' }).filter(
         ({ outcome }) => outcome !== 'cancelled',
       );
       const best = own.find(({ outcome }) => !isUnread(outcome)) ?? own[0];

@@ -4,7 +4,7 @@ import { facts } from '../../app/derived.svelte.ts';
 import { session } from '../../app/session.svelte.ts';
 import { attempt } from '../../app/toasts.svelte.ts';
 import { storedRuns } from '../dns/stored-runs.svelte.ts';
-import { originOf } from './forms.ts';
+import { asciiName } from '../../../shared/net/domain-name.ts';
 import { keptLive, liveRecords, newestLive } from './live.ts';
 import type { LiveRecords } from './live.ts';
 import { runAnswers } from './run-answers.ts';
@@ -31,7 +31,7 @@ export const followLive = (): LiveNow => {
   });
   $effect(() => {
     let current = true;
-    const looking = keptLive(answers.dns, originOf(domain));
+    const looking = keptLive(answers.dns, asciiName(domain));
     attempt(async () => {
       const next = await looking;
       if (current) seen = next;

@@ -2,7 +2,7 @@
 import type { DomainProfile, Profile } from '../../../shared/profile/schema.ts';
 import { sendersOf } from '../../../shared/records/senders.ts';
 import type { ProofInput, ProofRow, Verdict } from '../../../shared/spf/sender-proof.ts';
-import { originOf } from './forms.ts';
+import { asciiName } from '../../../shared/net/domain-name.ts';
 import { NOT_ASKED } from '../../app/answers.ts';
 import type { MarkedWord } from '../dns/verdicts.ts';
 
@@ -32,7 +32,7 @@ export const proofInput = (
   if (planned === null) return null;
   const before = domain.currentSpf.filter((text) => text.trim() !== '');
   return {
-    domain: originOf(domain.name.trim().toLowerCase()),
+    domain: asciiName(domain.name.trim().toLowerCase()),
     before: before.length === 0 ? null : before,
     after: planned,
     senders: sendersOf(profile, domain),

@@ -10,7 +10,8 @@ import type { Piece } from '../check-types.ts';
 import type { DnsAnswer } from '../types.ts';
 import { whyUnanswered } from '../unanswered.ts';
 import { addressesOf } from './profile-addresses.ts';
-import { listed, piece, valuesOf, type Follow, type FollowContext } from './types.ts';
+import { listed } from '../../listed.ts';
+import { piece, valuesOf, type Follow, type FollowContext } from './types.ts';
 
 /** Of wide networks only so many addresses are asked for; the sentence says so. */
 const MAX_ADDRESSES = 16;

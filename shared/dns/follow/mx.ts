@@ -15,7 +15,8 @@ import type { Followed, Piece } from '../check-types.ts';
 import { describeServer } from '../server.ts';
 import type { DnsAnswer } from '../types.ts';
 import { notThere, whyUnanswered } from '../unanswered.ts';
-import { listed, piece, valuesOf, type Follow, type FollowContext } from './types.ts';
+import { listed } from '../../listed.ts';
+import { piece, valuesOf, type Follow, type FollowContext } from './types.ts';
 
 interface MxRow {
   readonly preference: number;

@@ -17,7 +17,8 @@ import { isSpf } from '../judge-txt.ts';
 import { isNotAsked } from '../stored-lookup.ts';
 import type { DnsAnswer } from '../types.ts';
 import { notThere, whyUnanswered } from '../unanswered.ts';
-import { listed, piece, txtOf, type Follow, type FollowContext } from './types.ts';
+import { listed } from '../../listed.ts';
+import { piece, txtOf, type Follow, type FollowContext } from './types.ts';
 
 /** Which record is meant: what is published, or what is to be published, as if it were already. */
 type Which = 'published' | 'planned';

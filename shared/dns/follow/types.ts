@@ -36,7 +36,3 @@ export const valuesOf = (answer: DnsAnswer, type: string): string[] =>
 
 /** The TXT texts of an answer, strings joined without a separator (RFC 7208, 3.3). */
 export const txtOf = (answer: DnsAnswer): string[] => valuesOf(answer, 'TXT');
-
-/** "a", "a and b", "a, b and c". */
-export const listed = (texts: readonly string[]): string =>
-  texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1) ?? ''}`;

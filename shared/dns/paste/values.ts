@@ -5,7 +5,7 @@ import { reverseName } from '../../spf/macro-expand.ts';
 import { readZoneLines, tokenOctets, type ZoneToken } from '../master-file.ts';
 import { parseServer } from '../server.ts';
 import { RECORD_TYPES, type DnsRecord, type DnsServer, type RecordType } from '../types.ts';
-import { readName, readTtl, readValue, ZoneFault, type ZoneValue } from '../zone-values.ts';
+import { quote, readName, readTtl, readValue, type ZoneValue, ZoneFault } from '../zone-values.ts';
 
 const NUMBERS: Readonly<Record<number, RecordType>> = {
   1: 'A',
@@ -122,11 +122,6 @@ const dnskey = (tokens: readonly ZoneToken[]): string => {
   if (!/^[A-Za-z0-9+/]+={0,2}$/u.test(key)) throw new ZoneFault('The key of the DNSKEY record is not Base64');
   return [...words.slice(0, 3).map(Number), key].join(' ');
 };
-
-const quote = (text: string): string =>
-  `"${text
-    .replaceAll(/["\\]/gu, '\\$&')
-    .replaceAll(/[^\x20-\x7e]/gu, (octet) => `\\${String(octet.charCodeAt(0)).padStart(3, '0')}`)}"`;
 
 const PLAIN_KEYS = new Set(['mandatory', 'alpn', 'no-default-alpn', 'port', 'ipv4hint', 'ech', 'ipv6hint']);
 
