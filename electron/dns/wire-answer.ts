@@ -2,19 +2,7 @@
 import { classify } from '../../shared/dns/classify.ts';
 import type { DnsAnswer } from '../../shared/dns/types.ts';
 import { presentMessage, type Footer } from './presentation.ts';
-import type { Flags, WireMessage } from './wire.ts';
-
-/** The same few for thousands of answers. */
-const FLAGS = new WeakMap<Flags, DnsAnswer['flags']>();
-const evidenceFlags = (all: Flags): DnsAnswer['flags'] => {
-  let flags = FLAGS.get(all);
-  if (flags === undefined) {
-    const { aa, ad, ra, tc } = all;
-    flags = Object.freeze({ aa, ad, ra, tc });
-    FLAGS.set(all, flags);
-  }
-  return flags;
-};
+import type { WireMessage } from './wire.ts';
 
 export class WireAnswer implements DnsAnswer {
   readonly question: DnsAnswer['question'];
@@ -35,12 +23,13 @@ export class WireAnswer implements DnsAnswer {
   /** `before`: what happened on the way to this answer. */
   constructor(message: WireMessage, foot: Footer, before: readonly string[]) {
     const { outcome, records } = classify(foot.question, message);
+    const { aa, ad, ra, tc } = message.flags;
     this.question = foot.question;
     this.outcome = outcome;
     this.records = records;
     this.server = foot.server;
     this.transport = foot.transport;
-    this.flags = evidenceFlags(message.flags);
+    this.flags = { aa, ad, ra, tc };
     this.rcode = message.rcode;
     if (message.edns !== null && message.edns.errors.length > 0)
       this.extendedErrors = [...message.edns.errors];
