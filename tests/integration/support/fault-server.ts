@@ -70,8 +70,6 @@ interface Options {
   readonly tcp?: boolean;
   /** Sends UDP answers from another port than the one that was asked. */
   readonly foreignSender?: boolean;
-  /** Milliseconds until a UDP answer leaves: the network between. */
-  readonly delayMs?: number;
   /** With it the server is asked over TLS and HTTPS too. */
   readonly certificate?: Pick<Certificate, 'cert' | 'key'>;
   /** What the HTTPS answers say of themselves. */
@@ -159,12 +157,8 @@ export const startFaultServer = async (behaviour: Behaviour, options: Options = 
   if (options.tcp === false) await new Promise((resolve) => tcp.close(resolve));
   udp.on('message', (bytes, from) => {
     const sender = options.foreignSender === true ? other : udp;
-    const send = (message: Buffer): void => sender.send(message, from.port, from.address);
-    for (const message of answer(read('udp', bytes))) {
-      if (message === 'close') continue;
-      if (options.delayMs === undefined) send(message);
-      else setTimeout(send, options.delayMs, message);
-    }
+    for (const message of answer(read('udp', bytes)))
+      if (message !== 'close') sender.send(message, from.port, from.address);
   });
   const secure = options.certificate && (await startSecure(answer, options.certificate, options.http ?? {}));
   return {
