@@ -61,12 +61,14 @@ const isDoubtful = ({ answered, missed }: ServerState): boolean => !answered && 
 /** Nobody is there, or nobody who speaks DNS; each costs up to the deadline. */
 const MISSES = new Set<DnsAnswer['outcome']>(['timeout', 'unreachable', 'offline', 'malformed']);
 
-const note = (state: ServerState, { outcome, raw }: DnsAnswer): void => {
+/** Of an answer that came, `raw` is not looked at: it is written out when somebody does. */
+const note = (state: ServerState, answer: DnsAnswer): void => {
+  const { outcome } = answer;
   if (outcome === 'cancelled') return;
   if (MISSES.has(outcome)) {
     state.missed += 1;
     state.miss = outcome;
-    state.reason = /^;; no answer: (.*)/u.exec(raw)?.[1] ?? '';
+    state.reason = /^;; no answer: (.*)/u.exec(answer.raw)?.[1] ?? '';
   } else {
     state.missed = 0;
     state.answered = true;

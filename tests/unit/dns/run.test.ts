@@ -163,4 +163,21 @@ describe('a run', () => {
     await expect(bad).rejects.toThrow('defect');
     expect((await run.ask(question(2), server(1))).outcome).toBe('no-data');
   });
+
+  it('does not have the text of an answer written out that nobody looks at', async () => {
+    let written = 0;
+    const run = new DnsRun({
+      lookup: (asked) =>
+        Promise.resolve({
+          ...answerTo(asked, []),
+          get raw() {
+            written += 1;
+            return ';; the whole message';
+          },
+        }),
+    });
+    const answer = await run.ask(question(1), server(1));
+    expect(written).toBe(0);
+    expect([answer.raw, written]).toEqual([';; the whole message', 1]);
+  });
 });
