@@ -28,9 +28,9 @@ module.exports = {
     },
     {
       name: 'services-run-without-electron',
-      comment: 'store, dns, export and cli run on plain Node',
+      comment: 'store, dns, export, input and cli run on plain Node',
       severity: 'error',
-      from: { path: '^electron/(store|dns|export|cli)/' },
+      from: { path: '^electron/(store|dns|export|input|cli)/' },
       to: { path: ['^node_modules/electron/', '^electron/(main|preload|window|security|ipc)'] },
     },
   ],

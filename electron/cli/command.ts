@@ -11,6 +11,8 @@ export type OptionValues = Readonly<
 export interface CliEnvironment {
   /** Data, for pipes. Fulfilled as well when the reader has gone; rejects with `store-io` when it can't be written. */
   readonly out: (text: string) => Promise<void>;
+  /** Standard input, in octets; opened when it is asked for. */
+  readonly input: () => AsyncIterable<unknown>;
   /** Findings, errors and progress, for people. */
   readonly err: (text: string) => void;
   /** The present time as ISO 8601 in UTC. */

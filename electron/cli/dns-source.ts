@@ -12,7 +12,7 @@ import { DnsClient } from '../dns/client.ts';
 import { OwnServersLookup } from '../dns/own-servers.ts';
 import { DnsRun } from '../dns/run.ts';
 import type { CliEnvironment, CliOptions, OptionValues } from './command.ts';
-import { readBytes } from './input-file.ts';
+import { readGiven } from '../input/given-file.ts';
 import { flag, textOption } from './options.ts';
 import { namedServers, SERVER_HELP, SERVER_OPTIONS, trustedAuthorities } from './server-options.ts';
 
@@ -38,7 +38,7 @@ export const SOURCE_HELP = `${SERVER_HELP}
 const MAX_PROBLEMS = 20;
 
 const readZoneText = async (path: string): Promise<string> => {
-  const bytes = await readBytes(path);
+  const bytes = await readGiven(path);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {

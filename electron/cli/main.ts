@@ -38,6 +38,7 @@ const out = (text: string): Promise<void> =>
 
 process.exitCode = await runCli(process.argv.slice(2), {
   out,
+  input: () => process.stdin,
   err: (text) => process.stderr.write(text),
   now: () => new Date().toISOString(),
   monotonic: () => performance.now(),

@@ -4,7 +4,7 @@ import { parseServer } from '../../shared/dns/server.ts';
 import type { DnsServer } from '../../shared/dns/types.ts';
 import { AppError } from '../../shared/result.ts';
 import type { CliOptions, OptionValues } from './command.ts';
-import { readBytes } from './input-file.ts';
+import { readGiven } from '../input/given-file.ts';
 import { textOptions } from './options.ts';
 
 export const SERVER_OPTIONS: CliOptions = {
@@ -42,7 +42,7 @@ export const namedServers = (values: OptionValues): readonly DnsServer[] => [
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/gu;
 
 const readAuthorities = async (path: string): Promise<readonly string[]> => {
-  const text = new TextDecoder('latin1').decode(await readBytes(path));
+  const text = new TextDecoder('latin1').decode(await readGiven(path));
   const found = text.match(CERTIFICATE) ?? [];
   try {
     for (const pem of found) new X509Certificate(pem);

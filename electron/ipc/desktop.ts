@@ -23,11 +23,14 @@ export const createDesktop = (window: () => BrowserWindow | null): Desktop => {
     },
     chooseFile: (kind = 'customer') =>
       choose({
-        title: kind === 'customer' ? 'Import a customer' : 'Import collected answers',
+        title: kind === 'customer' ? 'Import a customer' : 'Import answers from another computer',
         buttonLabel: 'Import',
         properties: ['openFile'],
         filters: [
-          { name: kind === 'customer' ? 'Customer document' : 'File of the collector', extensions: ['json'] },
+          {
+            name: kind === 'customer' ? 'Customer document' : 'File of the collector or a kept run',
+            extensions: ['json'],
+          },
         ],
       }),
     saveFile: async (name) => {

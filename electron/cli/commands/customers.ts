@@ -2,7 +2,7 @@
 import { CustomerStore } from '../../store/customer-store.ts';
 import { formatDocument } from '../../store/document.ts';
 import type { CliCall, CliEnvironment, Command } from '../command.ts';
-import { readBytes } from '../input-file.ts';
+import { readGiven } from '../../input/given-file.ts';
 import { DATA_DIR_HELP, dataDir, existingDataDir } from '../data-folder.ts';
 import { flag } from '../options.ts';
 import { oneLine } from '../plain-text.ts';
@@ -98,7 +98,7 @@ Example
   positionals: { min: 1, max: 1 },
   run: async (call, environment) => {
     const path = call.positionals[0] ?? '';
-    const file = await storeIn(dataDir(call.values), environment).importDocument(await readBytes(path), path);
+    const file = await storeIn(dataDir(call.values), environment).importDocument(await readGiven(path), path);
     await environment.out(`${file.data.id}\n`);
     return 0;
   },

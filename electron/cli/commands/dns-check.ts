@@ -14,7 +14,7 @@ import type { DnsCheckResult } from '../../dns/service.ts';
 import type { CliEnvironment, Command, OptionValues } from '../command.ts';
 import { readCustomerFile } from '../customer-file.ts';
 import { chosenNames } from '../domains.ts';
-import { readBytes } from '../input-file.ts';
+import { readGiven } from '../../input/given-file.ts';
 import { flag, textOption, textOptions } from '../options.ts';
 import { namedServers, SERVER_HELP, SERVER_OPTIONS, trustedAuthorities } from '../server-options.ts';
 
@@ -115,7 +115,7 @@ const judgedFrom = async (
   const asking = ['server', 'doh', 'dot'].filter((name) => textOptions(values, name).length > 0);
   if (asking.length > 0 || flag(values, 'authoritative'))
     throw new AppError('usage', '--from asks nobody; leave out the servers, or leave out --from.');
-  const { run, sha256 } = await parseRun(await readBytes(path), path);
+  const { run, sha256 } = await parseRun(await readGiven(path), path);
   const { judged, notAsked } = await judgeRun(run, profile, selection, RUNBOOK_CHECKS);
   return {
     notAsked,

@@ -1,13 +1,11 @@
-/** `dns collector` and `dns import`: the script that asks elsewhere, and the file that it writes. */
-import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
+/** `dns collector` and `dns import`: the script that asks elsewhere, and files of answers from there. */
 import { COLLECTOR_FORMS } from '../../../shared/dns/collector/forms.ts';
-import { collectorScript, readCollected } from '../../../shared/dns/collector/index.ts';
+import { collectorScript } from '../../../shared/dns/collector/index.ts';
 import { describeServer, parseServer } from '../../../shared/dns/server.ts';
 import { AppError } from '../../../shared/result.ts';
+import { readEvidence } from '../../input/evidence-file.ts';
 import type { Command } from '../command.ts';
 import { readCustomerFile } from '../customer-file.ts';
-import { readBytes } from '../input-file.ts';
 import { flag, requiredOption, textOption, textOptions } from '../options.ts';
 import { writeNewFile } from '../output-file.ts';
 import { oneLine } from '../plain-text.ts';
@@ -64,15 +62,17 @@ Examples
 const dnsImport: Command = {
   path: ['dns', 'import'],
   usage: 'CUSTOMER.json FILE [--json]',
-  summary: 'Read the file that a collector script wrote',
+  summary: 'Read a file of answers that another computer asked for',
   help: `
-Reads the JSON file of the collector, which must be about a domain of the customer and have times that can be right.
+Reads the JSON file of the collector, or a run that "dns watch --out", "dns snapshot --out" or the app wrote, whose
+SHA-256 must fit. It must be about a domain of the customer and have times that can be right. The text may be UTF-8 or,
+as Windows PowerShell 5.1 writes it, UTF-16 with its mark; at most 64 MB, in a plain file.
 One line for each answer, with tabs:
   outcome  name  type  server  values, with " | " between them
 Exit code 1 when an entry could not be read; each is named on stderr.
 
 Options
-  --json  the whole run, with the SHA-256 of the file
+  --json  the whole run, with the SHA-256 of the file as it is on the disk
 
 Example
   npm run -s cli -- dns import examples/contoso.json mailflow-dns.json --json`,
@@ -81,15 +81,7 @@ Example
   run: async ({ positionals, values }, environment) => {
     const { data } = await readCustomerFile(positionals[0] ?? '');
     const path = positionals[1] ?? '';
-    const bytes = await readBytes(path);
-    const draft = {
-      ...readCollected(new TextDecoder().decode(bytes), {
-        now: environment.now(),
-        profile: data.profile,
-      }),
-      source: { file: basename(path), sha256: createHash('sha256').update(bytes).digest('hex') },
-    };
-    const unread = draft.notes.slice(1);
+    const { draft, unread } = await readEvidence(path, { now: environment.now(), profile: data.profile });
     for (const note of unread) environment.err(`mailflow: unread-entry: ${oneLine(note)}\n`);
     await environment.out(
       flag(values, 'json')

@@ -2,11 +2,11 @@
 import { compareRuns } from '../../../shared/dns/compare-runs.ts';
 import { parseRun } from '../../store/run-document.ts';
 import type { Command } from '../command.ts';
-import { readBytes } from '../input-file.ts';
+import { readGiven } from '../../input/given-file.ts';
 import { flag } from '../options.ts';
 import { differenceLines } from '../snapshots.ts';
 
-const readRun = async (path: string) => parseRun(await readBytes(path), path);
+const readRun = async (path: string) => parseRun(await readGiven(path), path);
 
 export const dnsCompare: Command = {
   path: ['dns', 'compare'],

@@ -1,11 +1,11 @@
 /** `dns parse`: reads pasted output of other DNS tools. */
-import { buffer } from 'node:stream/consumers';
 import { parsePasted, pastedDraft } from '../../../shared/dns/paste/index.ts';
 import { describeServer } from '../../../shared/dns/server.ts';
 import type { DnsAnswer } from '../../../shared/dns/types.ts';
 import { AppError } from '../../../shared/result.ts';
+import { decodeConsole } from '../../input/given-text.ts';
 import type { Command } from '../command.ts';
-import { readBytes } from '../input-file.ts';
+import { readNamed } from '../named-input.ts';
 import { flag } from '../options.ts';
 import { oneLine } from '../plain-text.ts';
 
@@ -17,21 +17,6 @@ const linesOf = (answer: DnsAnswer): string[] => {
   return answer.records.map(({ name, type, ttl, value }) =>
     [...head, name, type, ttl === null ? '-' : String(ttl), value].join('\t'),
   );
-};
-
-/** The encoding that a byte order mark names (Unicode, section 23.8), `null` where there is none. */
-const markedEncoding = ([first, second]: Uint8Array): string | null => {
-  if (first === 0xff && second === 0xfe) return 'utf-16le';
-  return first === 0xfe && second === 0xff ? 'utf-16be' : null;
-};
-
-/** Windows tools write UTF-16 into files, and the code page of the console else. */
-const decode = (bytes: Uint8Array): string => {
-  try {
-    return new TextDecoder(markedEncoding(bytes) ?? 'utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
 };
 
 export const dnsParse: Command = {
@@ -56,11 +41,17 @@ Examples
   positionals: { min: 1, max: 1 },
   run: async ({ positionals, values }, environment) => {
     const path = positionals[0] ?? '';
-    const pasted = decode(path === '-' ? await buffer(process.stdin) : await readBytes(path));
+    const pasted = decodeConsole(await readNamed(path, environment));
     if (pasted.length > MAX_CHARACTERS)
-      throw new AppError('bad-input', `${path} is longer than 20 million characters. Cut it in parts.`, {
-        path,
-      });
+      throw new AppError(
+        'bad-input',
+        `${path} is longer than 20 million characters; it has ${pasted.length.toLocaleString('en')}. Cut it in parts.`,
+        {
+          path,
+          size: String(pasted.length),
+          limit: String(MAX_CHARACTERS),
+        },
+      );
     const at = environment.now();
     const parsed = parsePasted(pasted, { at });
     for (const { line, text, reason } of parsed.unread)

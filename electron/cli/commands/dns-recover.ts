@@ -4,7 +4,7 @@ import { readJournal } from '../../store/run-journal.ts';
 import type { Command } from '../command.ts';
 import { readCustomerFile } from '../customer-file.ts';
 import { domainKey } from '../domains.ts';
-import { readBytes } from '../input-file.ts';
+import { readGiven } from '../../input/given-file.ts';
 import { requiredOption } from '../options.ts';
 import { assertNewFile } from '../output-file.ts';
 import { oneLine } from '../plain-text.ts';
@@ -31,7 +31,7 @@ Example
     const out = requiredOption(values, 'out', 'the file for the run');
     const { data } = await readCustomerFile(customer);
     await assertNewFile(out);
-    const read = await readJournal(Buffer.from(await readBytes(path)), path);
+    const read = await readJournal(Buffer.from(await readGiven(path)), path);
     if (read === null)
       throw new AppError('bad-input', `${path} is no journal of a watch, or nothing was heard yet.`, {
         path,

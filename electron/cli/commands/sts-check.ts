@@ -1,5 +1,4 @@
 /** `sts check`: an MTA-STS policy file, judged against the planned MX. */
-import { text as textOf } from 'node:stream/consumers';
 import { hasErrors, type Finding } from '../../../shared/finding.ts';
 import { parseStsPolicy } from '../../../shared/mailauth/mta-sts.ts';
 import { judgeStsPolicy, STS_FILE_MAX, type StsJudgement } from '../../../shared/mailauth/sts-verdict.ts';
@@ -7,9 +6,10 @@ import { receivesMail } from '../../../shared/profile/mail-roles.ts';
 import { deriveDomainRecords } from '../../../shared/records/derive.ts';
 import { stsHosts, stsPlan } from '../../../shared/records/sts-plan.ts';
 import { AppError } from '../../../shared/result.ts';
+import type { Limit } from '../../input/given-file.ts';
 import { findingLine, type Command } from '../command.ts';
 import { readCustomerFile } from '../customer-file.ts';
-import { readBytes } from '../input-file.ts';
+import { readNamed } from '../named-input.ts';
 import { profileDomains } from '../domains.ts';
 import { flag, textOption } from '../options.ts';
 import { oneLine } from '../plain-text.ts';
@@ -21,13 +21,7 @@ interface Judged extends Pick<StsJudgement, 'verdict' | 'sentence' | 'findings'>
   readonly leaving: readonly string[];
 }
 
-const readFileText = async (path: string): Promise<string> => {
-  const text = path === '-' ? await textOf(process.stdin) : new TextDecoder().decode(await readBytes(path));
-  if (new TextEncoder().encode(text).length <= STS_FILE_MAX) return text;
-  throw new AppError('bad-input', `${path} is larger than 64 KB, more than senders read of a policy file.`, {
-    path,
-  });
-};
+const POLICY: Limit = { octets: STS_FILE_MAX, why: 'more than senders read of a policy file' };
 
 const said = (finding: Finding): Finding => ({ ...finding, message: oneLine(finding.message) });
 
@@ -62,7 +56,7 @@ Examples
     const receiving = chosen.filter(receivesMail);
     if (receiving.length === 0)
       throw new AppError('bad-input', 'No chosen domain receives mail, so no policy is needed.');
-    const text = await readFileText(path);
+    const text = new TextDecoder().decode(await readNamed(path, environment, POLICY));
     const policy = parseStsPolicy(text);
     const judged = receiving.map((domain): Judged => {
       const { domain: name, mx } = deriveDomainRecords(profile, domain);

@@ -1,8 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
 import type { CustomerFile } from '../../../shared/customer.ts';
-import { AppError } from '../../../shared/result.ts';
-import { MAX_DOCUMENT_BYTES } from '../../store/document.ts';
-import { storeError } from '../../store/store-error.ts';
+import { readGiven } from '../../input/given-file.ts';
 import type { HandlersOf } from '../handler-types.ts';
 import type { KeptWatches } from '../kept-watches.ts';
 import type { Runs } from '../runs.ts';
@@ -13,15 +10,6 @@ const saved = ({ revision, savedAt, data }: CustomerFile) => ({
   savedAt,
   changedAt: data.changedAt,
 });
-
-const readChosen = async (path: string): Promise<Uint8Array> => {
-  try {
-    if ((await stat(path)).size <= MAX_DOCUMENT_BYTES) return await readFile(path);
-  } catch (cause) {
-    throw storeError(cause, path, 'read');
-  }
-  throw new AppError('store-damaged', `${path} is larger than 64 MB and no customer document.`, { path });
-};
 
 export const customersHandlers = (
   { customers, desktop, settings }: Pick<Services, 'customers' | 'desktop' | 'settings'>,
@@ -42,7 +30,7 @@ export const customersHandlers = (
   'customers.trash': () => customers.trash(),
   'customers.import': async () => {
     const path = await desktop.chooseFile();
-    return path === null ? null : customers.importDocument(await readChosen(path), path);
+    return path === null ? null : customers.importDocument(await readGiven(path, { plain: true }), path);
   },
   'customers.saveProfile': async ({ id, revision, profile }) =>
     saved(await customers.saveProfile(id, revision, profile)),

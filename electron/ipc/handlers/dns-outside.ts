@@ -1,15 +1,12 @@
-/** Evidence that this app did not ask for itself: pasted output, and the collector's script and file. */
-import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { collectorScript, readCollected } from '../../../shared/dns/collector/index.ts';
+/** Evidence that this app did not ask for itself: pasted output, the collector's script, and files from other computers. */
+import { collectorScript } from '../../../shared/dns/collector/index.ts';
 import { heldEvidence } from '../../../shared/dns/judge-run.ts';
 import { parsePasted, pastedDraft } from '../../../shared/dns/paste/index.ts';
 import { RUNBOOK_CHECKS } from '../../../shared/dns/sources.ts';
 import { seenAt } from '../../../shared/profile/changes.ts';
 import { runSummary } from '../../../shared/dns/stored-run.ts';
-import type { RunDraft } from '../../../shared/dns/stored-run.ts';
-import { AppError } from '../../../shared/result.ts';
+import type { RunDraft, RunKind } from '../../../shared/dns/stored-run.ts';
+import { readEvidence } from '../../input/evidence-file.ts';
 import { writeAtomically } from '../../store/atomic-write.ts';
 import { storeError } from '../../store/store-error.ts';
 import { nodeFs } from '../../store/store-fs.ts';
@@ -22,16 +19,8 @@ export type OutsideHandlers = Pick<
   'dns.paste' | 'dns.importCollected' | 'dns.saveCollector'
 >;
 
-const MAX_COLLECTED_BYTES = 64 * 1024 * 1024;
-
-const readChosen = async (path: string): Promise<Uint8Array> => {
-  try {
-    if ((await stat(path)).size <= MAX_COLLECTED_BYTES) return await readFile(path);
-  } catch (cause) {
-    throw storeError(cause, path, 'read');
-  }
-  throw new AppError('bad-input', `${path} is larger than 64 MB and no file of the collector.`, { path });
-};
+/** The app judges these as they come in; its own snapshots and watches it keeps without a judgement. */
+const JUDGED: ReadonlySet<RunKind> = new Set<RunKind>(['check', 'pasted', 'collected']);
 
 export const dnsOutsideHandlers = ({
   clock,
@@ -40,12 +29,12 @@ export const dnsOutsideHandlers = ({
   settings,
   storedRuns,
 }: Pick<Services, 'clock' | 'customers' | 'desktop' | 'settings' | 'storedRuns'>): OutsideHandlers => {
-  const keep = async (id: string, kind: 'pasted' | 'collected', name: string, draft: RunDraft) => {
+  const keep = async (id: string, kind: RunKind, name: string, draft: RunDraft) => {
     const { operator } = await settings.get();
     const before = await customers.get(id);
     const asOf = seenAt(before.data.changedAt, clock().toISOString());
     const stored = await storedRuns.save(id, { kind, name, operator }, draft);
-    const found = await heldEvidence(draft, before.data.profile, RUNBOOK_CHECKS);
+    const found = JUDGED.has(kind) ? await heldEvidence(draft, before.data.profile, RUNBOOK_CHECKS) : [];
     const entries = evidenceEntries(found, stored, asOf);
     const after =
       entries.length === 0 ? { file: before, entries: [] } : await customers.appendLog(id, entries, operator);
@@ -75,17 +64,12 @@ export const dnsOutsideHandlers = ({
     'dns.importCollected': async ({ id }) => {
       const path = await desktop.chooseFile('collected');
       if (path === null) return null;
-      const bytes = await readChosen(path);
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
       const { data } = await customers.get(id);
-      const draft = {
-        ...readCollected(new TextDecoder().decode(bytes), {
-          now: clock().toISOString(),
-          profile: data.profile,
-        }),
-        source: { file: basename(path), sha256 },
-      };
-      return keep(id, 'collected', '', draft);
+      const { kind, name, draft } = await readEvidence(path, {
+        now: clock().toISOString(),
+        profile: data.profile,
+      });
+      return keep(id, kind, name, draft);
     },
     'dns.saveCollector': async ({ id, form }) => {
       const { data } = await customers.get(id);

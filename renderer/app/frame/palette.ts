@@ -106,8 +106,11 @@ const dnsActions = (): readonly PaletteItem[] => [
   action('collector-sh', 'Save collector for sh', 'script dns offline linux unix', () =>
     attempt(() => saveCollector('sh')),
   ),
-  action('collected', 'Import what the collector wrote', 'json file dns offline evidence', () =>
-    attempt(importCollected),
+  action(
+    'collected',
+    'Import answers from another computer',
+    'json file collector watch snapshot run dns offline evidence',
+    () => attempt(importCollected),
   ),
 ];
 

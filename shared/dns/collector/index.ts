@@ -1,7 +1,7 @@
 /** Evidence from a computer without this app: a script that asks, and the reader of the file that it writes. */
-import { checkDomainName } from '../../net/domain-name.ts';
 import type { Profile } from '../../profile/schema.ts';
 import { AppError } from '../../result.ts';
+import { askedName, checkTimes, ownDomains, refuseTimes } from '../foreign-file.ts';
 import { parsePasted } from '../paste/index.ts';
 import { describeServer, formatServer, NO_ADDRESS } from '../server.ts';
 import type { RunDraft } from '../stored-run.ts';
@@ -46,7 +46,7 @@ const labelled = (answer: DnsAnswer, server: string): DnsAnswer =>
 const refuse = (why: string, cause?: unknown): AppError =>
   new AppError(
     'bad-input',
-    `This is no file of the collector: ${why}. Choose the JSON file that its script wrote.`,
+    `This is no file of the collector: ${why}. Choose the JSON file that its script wrote, or a run that this program wrote.`,
     undefined,
     cause,
   );
@@ -64,42 +64,15 @@ const parseFile = (text: string): Collected => {
   throw refuse(`“${issue?.path.join('.') ?? ''}” does not fit (${issue?.message ?? 'unknown reason'})`);
 };
 
-/** In the form in which it is asked; `null` for what is no name. */
-const asked = (text: string): string | null => {
-  const name = checkDomainName(text.trim(), { allowUnderscore: true, allowSingleLabel: true });
-  return name.ok ? name.name : null;
-};
-
-/** Clocks of two computers are seldom further apart. */
-const CLOCKS_APART_MS = 5 * 60_000;
-
-const refuseTimes = (why: string): AppError =>
-  new AppError(
-    'collected-times',
-    `The times in this file can’t be right: ${why}. Set the clock of the computer that collected it, run the script again and import its new file.`,
-  );
-
-const checkTimes = ({ startedAt, endedAt, entries }: Collected, now: string): void => {
-  const [start, end] = [Date.parse(startedAt), Date.parse(endedAt)];
-  if (start > end) throw refuseTimes(`it ended at ${endedAt}, before it began at ${startedAt}`);
-  if (end > Date.parse(now) + CLOCKS_APART_MS)
-    throw refuseTimes(`it ended at ${endedAt}, which is still to come`);
-  const outside = entries.find(({ at }) => Date.parse(at) < start || Date.parse(at) > end);
+/** @throws AppError `collected-times`, also for an answer outside of the run */
+const checkAllTimes = (file: Collected, now: string): void => {
+  checkTimes(file, now);
+  const [start, end] = [Date.parse(file.startedAt), Date.parse(file.endedAt)];
+  const outside = file.entries.find(({ at }) => Date.parse(at) < start || Date.parse(at) > end);
   if (outside !== undefined)
     throw refuseTimes(
-      `${outside.name} ${outside.type} was answered at ${outside.at}, outside of the run from ${startedAt} to ${endedAt}`,
+      `${outside.name} ${outside.type} was answered at ${outside.at}, outside of the run from ${file.startedAt} to ${file.endedAt}`,
     );
-};
-
-/** The domains of the file as the profile names them, so that the run is found beside its customer's others. */
-const ownDomains = (domains: readonly string[], profile: Pick<Profile, 'domains'>): readonly string[] => {
-  const given = new Set(domains.map(asked));
-  const own = profile.domains.map(({ name }) => name).filter((name) => given.has(asked(name) ?? ''));
-  if (own.length > 0) return own;
-  throw new AppError(
-    'collected-foreign',
-    `This file is about ${domains.join(', ') || 'no domain'}, ${domains.length > 1 ? 'none of which is' : 'which is not'} a domain of this customer. Open the customer that it was collected for.`,
-  );
 };
 
 export interface ReadCollectedOptions {
@@ -117,7 +90,7 @@ export interface ReadCollectedOptions {
 export const readCollected = (text: string, { now, profile }: ReadCollectedOptions): RunDraft => {
   const file = parseFile(text);
   const { entries, startedAt, endedAt } = file;
-  checkTimes(file, now);
+  checkAllTimes(file, now);
   const domains = [...ownDomains(file.domains, profile)];
   const vantages = new Map<string, Vantage>();
   const answers: Array<RunDraft['answers'][number]> = [];
@@ -126,7 +99,7 @@ export const readCollected = (text: string, { now, profile }: ReadCollectedOptio
     if (notes.length < 999) notes.push(`${entry.name} ${entry.type} was not read: ${why}.`.slice(0, 2000));
   };
   for (const given of entries) {
-    const name = asked(given.name);
+    const name = askedName(given.name);
     if (name === null) {
       unread(given, 'It is no name that can be asked');
       continue;

@@ -39,6 +39,9 @@ describe('dns snapshot', () => {
       expect.arrayContaining(['MX contoso.com', 'A mail.contoso.com', 'TXT _dmarc.contoso.com']),
     );
     expect(new Set(asked).size).toBe(asked.length);
+    const { code: taken, out: imported } = await cli('dns', 'import', CUSTOMER, path);
+    expect(taken).toBe(0);
+    expect(imported).toContain('answer\tcontoso.com\tMX\t');
     const again = await snapshot(path, '--server', server);
     expect([again.code, again.err]).toEqual([2, expect.stringContaining('export-exists')]);
   });

@@ -197,7 +197,7 @@ describe('customers', () => {
     chosen.file = join(dir, 'missing.json');
     expect(await invoke('customers.import', undefined)).toMatchObject({
       ok: false,
-      error: { code: 'store-io' },
+      error: { code: 'not-found' },
     });
   });
 });

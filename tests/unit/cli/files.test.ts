@@ -2,7 +2,7 @@
 import { mkdir, readdir, readFile, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cli, saved, tempFolder } from '../../fixtures/cli.ts';
+import { cli, cliOver, saved, tempFolder } from '../../fixtures/cli.ts';
 
 const CUSTOMER = 'examples/contoso.json';
 
@@ -27,7 +27,31 @@ describe('a file to read', () => {
       err: `mailflow: bad-input: ${folder} is a folder. Name a file.\n`,
     });
     expect((await cli(...command(missing))).err).toBe(`mailflow: not-found: ${missing} does not exist.\n`);
-    expect((await cli(...command(huge))).err).toContain(`mailflow: bad-input: ${huge} is larger than 64 MB`);
+    expect((await cli(...command(huge))).err).toMatch(
+      /^mailflow: bad-input: \S+huge is larger than 64 MB, .*\. It has 68,157,440 octets\.\n$/u,
+    );
+  });
+
+  it('is refused where it has to be evidence and is a device, before anything of it is read', async () => {
+    expect((await cli('dns', 'import', CUSTOMER, '/dev/zero')).err).toBe(
+      'mailflow: bad-input: /dev/zero is no plain file but a device, a pipe or a socket. Name the file itself.\n',
+    );
+  });
+
+  it.each([
+    ['dns parse', ['dns', 'parse', '-'], '64 MB'],
+    ['sts check', ['sts', 'check', CUSTOMER, '-'], '64 KB'],
+  ])('is read from standard input up to a limit, which is said (%s)', async (_what, args, limit) => {
+    let given = 0;
+    function* endless(): Generator<Uint8Array> {
+      for (;;) {
+        given += 1 << 20;
+        yield new Uint8Array(1 << 20);
+      }
+    }
+    const { code, err } = await cliOver(endless(), ...args);
+    expect([code, err]).toEqual([2, expect.stringContaining(`Standard input is larger than ${limit}`)]);
+    expect(given).toBeLessThan(70 << 20);
   });
 
   it('may be reached over a link', async () => {
