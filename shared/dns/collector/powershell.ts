@@ -17,6 +17,13 @@ const ASKED: ReadonlySet<RecordType> = new Set([
   'TXT',
 ]);
 
+/** Properties of the record objects that Resolve-DnsName returns; those that a type does not have stay empty. */
+const KEPT = [
+  ...['Name', 'Type', 'TTL', 'Section', 'IPAddress', 'NameHost', 'NameExchange', 'Preference', 'Strings'],
+  ...['NameTarget', 'Priority', 'Weight', 'Port', 'PrimaryServer', 'NameAdministrator', 'SerialNumber'],
+  ...['TimeToZoneRefresh', 'TimeToZoneFailureRetry', 'TimeToExpiration', 'DefaultTTL'],
+];
+
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 const list = (texts: readonly string[], indent: string): string =>
@@ -51,6 +58,10 @@ ${list(
   '    ',
 )}
   )
+  # What is kept of each record
+  $kept = @(
+${list(KEPT, '    ')}
+  )
   $out = Join-Path (Get-Location) 'mailflow-dns.json'
   $state = @{ Entries = New-Object System.Collections.ArrayList; Asked = @{} }
   function Get-Now { (Get-Date).ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ssZ') }
@@ -63,7 +74,7 @@ ${list(
     $records = @()
     try {
       $records = @(Resolve-DnsName @options)
-      $plain = @($records | Select-Object Name, Type, TTL, Section, IPAddress, NameHost, NameExchange, Preference, Strings, NameTarget, Priority, Weight, Port, PrimaryServer, NameAdministrator, SerialNumber, TimeToZoneRefresh, TimeToZoneFailureRetry, TimeToExpiration, DefaultTTL)
+      $plain = @($records | Select-Object -Property $kept)
       $text = ConvertTo-Json -InputObject $plain -Depth 4
     } catch {
       $text = 'Resolve-DnsName : ' + $Name + ' : ' + ($_.Exception.Message -replace '\\s+', ' ') + [char]10 + '    + FullyQualifiedErrorId : ' + $_.FullyQualifiedErrorId
@@ -74,7 +85,7 @@ ${list(
       $value = -join @($record.Strings)
       if ($value -notmatch '^v=spf1( |$)') { continue }
       foreach ($found in [regex]::Matches($value, '(?i)(?<= )(?:[+?~-]?include:|redirect=)([a-z0-9._-]+)(?= |$)')) {
-        Invoke-Question 'TXT' $found.Groups[1].Value.ToLowerInvariant().TrimEnd('.') $Server ($Depth + 1)
+        Invoke-Question 'TXT' ($found.Groups[1].Value.ToLowerInvariant().TrimEnd('.')) $Server ($Depth + 1)
       }
     }
   }

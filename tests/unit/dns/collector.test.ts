@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { collectorScript, readCollected } from '../../../shared/dns/collector/index.ts';
 import { customerFile } from '../../fixtures/customer.ts';
+import { readPowerShell } from '../powershell.ts';
 
 const { profile } = customerFile().data;
 const HOSTILE = [
@@ -20,24 +21,6 @@ const hostile = {
     ...profile.domains,
     ...HOSTILE.map((name) => ({ ...(profile.domains[0] ?? {}), name })),
   ] as typeof profile.domains,
-};
-
-/** Brackets and quotes of PowerShell, outside of comments and inside of them alike. */
-const balance = (script: string): Record<string, number> => {
-  const open: Record<string, number> = { '(': 0, '{': 0, '[': 0, "'": 0 };
-  for (const line of script.split('\n').filter((text) => !text.trimStart().startsWith('#'))) {
-    let quoted = false;
-    for (const character of line) {
-      if (character === "'") quoted = !quoted;
-      else if (!quoted && character in open) open[character] = (open[character] ?? 0) + 1;
-      else if (!quoted && ')}]'.includes(character)) {
-        const own = { ')': '(', '}': '{', ']': '[' }[character] ?? '(';
-        open[own] = (open[own] ?? 0) - 1;
-      }
-    }
-    if (quoted) open["'"] = (open["'"] ?? 0) + 1;
-  }
-  return open;
 };
 
 const options = { now: '2026-11-24T18:01:00Z', profile };
@@ -71,12 +54,39 @@ describe('collectorScript', () => {
     },
   );
 
-  it('powershell: is balanced, and downloads and runs nothing', () => {
-    const script = collectorScript('powershell', profile);
-    expect(balance(script)).toEqual({ '(': 0, '{': 0, '[': 0, "'": 0 });
-    expect(script).not.toMatch(
-      /Invoke-(?:WebRequest|RestMethod|Expression)|\biex\b|\biwr\b|Net\.WebClient|Start-Process|Import-Module/iu,
-    );
+  it.each([
+    ['the usual one', profile],
+    ['hostile names', hostile],
+    [
+      'one domain and no server of its own',
+      { ...profile, domains: profile.domains.slice(0, 1), internalDnsServers: [] },
+    ],
+  ])('powershell: is PowerShell that asks, writes one file and calls nothing else: %s', (_what, of) => {
+    const { faults, commands, types } = readPowerShell(collectorScript('powershell', of));
+    expect(faults).toEqual([]);
+    // ForEach-Object is a word of the language there.
+    expect(commands).toEqual([
+      'ConvertTo-Json',
+      'Get-Date',
+      'Get-Location',
+      'Get-Now',
+      'Invoke-Question',
+      'Join-Path',
+      'New-Object',
+      'Resolve-DnsName',
+      'Select-Object',
+      'Set-Content',
+      'Where-Object',
+      'Write-Host',
+    ]);
+    expect(types).toEqual(['[char]', '[int]', '[regex]', '[string]', '[void]']);
+  });
+
+  it('powershell: a script that was cut anywhere in its block is none', () => {
+    const lines = collectorScript('powershell', profile).trimEnd().split('\n');
+    const begin = lines.indexOf('& {') + 1;
+    for (let end = begin; end < lines.length; end += 1)
+      expect(readPowerShell(lines.slice(0, end).join('\n')).faults, `cut after line ${end}`).not.toEqual([]);
   });
 });
 

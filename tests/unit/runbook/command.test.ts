@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyDomain, emptyProfile } from '../../../shared/profile/empty.ts';
 import { fillCommand, placeholdersOf } from '../../../shared/runbook/command.ts';
+import { STEPS } from '../../../shared/runbook/catalogue/index.ts';
+import { customerFile } from '../../fixtures/customer.ts';
+import { readPowerShell } from '../powershell.ts';
 import { readLiterals } from './powershell-reader.ts';
 
 const base = emptyProfile('Contoso AG');
@@ -157,5 +160,37 @@ describe('fillCommand', () => {
   it('puts a value in once: braces inside it are text', () => {
     const filled = fillCommand('{tlsCertSubject}', { profile: withCert('{domain}') });
     expect(filled.text).toBe("'{domain}'");
+  });
+});
+
+const TEMPLATES = STEPS.flatMap(({ id, commands }) =>
+  commands.map(({ template }) => [id, template] as const),
+);
+
+describe('the commands of the runbook, read by a grammar of PowerShell', () => {
+  const { profile } = customerFile().data;
+
+  it.each(TEMPLATES)('%s: %s', (_id, template) => {
+    const filled = fillCommand(template, { profile });
+    // A stand-in is no PowerShell on purpose.
+    const text = filled.parts.map((part) => (part.missing === true ? "'x'" : part.text)).join('');
+    expect(readPowerShell(text).faults).toEqual([]);
+  });
+
+  it('take every text as one literal, whatever stands in it', () => {
+    const template = 'Set-X -Name {tlsCertSubject} -To {pilotRecipients}';
+    fc.assert(
+      fc.property(
+        hostile,
+        fc.array(hostile, { minLength: 1, maxLength: 3 }),
+        (tlsCertSubject, pilotRecipients) => {
+          const filled = fillCommand(template, { profile: { ...base, tlsCertSubject, pilotRecipients } });
+          if (filled.missing.length > 0) return;
+          const { faults, commands } = readPowerShell(filled.text);
+          expect([faults, commands]).toEqual([[], ['Set-X']]);
+        },
+      ),
+      { seed: 5234, numRuns: 300 },
+    );
   });
 });
