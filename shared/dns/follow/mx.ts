@@ -16,6 +16,7 @@ import { describeServer } from '../server.ts';
 import type { DnsAnswer } from '../types.ts';
 import { notThere, whyUnanswered } from '../unanswered.ts';
 import { listed } from '../../listed.ts';
+import { MOST_HOSTS, sayLeft } from './limit.ts';
 import { piece, valuesOf, type Follow, type FollowContext } from './types.ts';
 
 interface MxRow {
@@ -56,6 +57,28 @@ const askHost = async ({ port }: FollowContext, host: string): Promise<Host> => 
   };
 };
 
+/** Those that senders try first, where there are more than are asked about; else all, in their order. */
+const triedFirst = (rows: readonly MxRow[]): readonly MxRow[] =>
+  rows.length <= MOST_HOSTS
+    ? rows
+    : rows.toSorted((a, b) => a.preference - b.preference).slice(0, MOST_HOSTS);
+
+const leftSentence = (all: number, asked: number, what: string): string =>
+  `${all - asked} of ${all} ${what} were not looked at: no more than ${MOST_HOSTS} are, those that senders try first.`;
+
+const leftOf = (
+  all: readonly MxRow[],
+  rows: readonly MxRow[],
+  answer: DnsAnswer,
+): Parameters<typeof sayLeft>[1] => {
+  const asked = new Set(rows);
+  const found = all.filter((row) => !asked.has(row)).map(textOf);
+  return found.length === 0
+    ? null
+    : { sentence: leftSentence(all.length, rows.length, 'MX records'), found, answer };
+};
+
+/** `rows` are those of `triedFirst`. */
 const askHosts = async (
   context: FollowContext,
   rows: readonly MxRow[],
@@ -150,15 +173,17 @@ export const mxTargets: Follow = async (context) => {
   const found = rowsOf(mx);
   if (found.length === 0)
     return { expected: [WANTED], pieces: [piece('differing', notThere(mx, 'MX record'), mx)] };
-  const [hosts, servers] = await Promise.all([askHosts(context, found), serversPiece(context)]);
-  const { rows, findings } = classify(context, found, hosts);
+  const tried = triedFirst(found);
+  const [hosts, servers] = await Promise.all([askHosts(context, tried), serversPiece(context)]);
+  const { rows, findings } = classify(context, tried, hosts);
   const mixed = findings.filter(({ code }) => code === 'MX-E-NULL-MX-MIXED');
-  return withPieces([
+  const pieces = [
     ...rows.map((row) => hostPiece(row, hosts.get(row.host), mx)),
     ...mixed.map(({ message }) => piece('differing', message, mx)),
     ...servers,
     ...sharedNote(findings, mx),
-  ]);
+  ];
+  return withPieces(sayLeft(pieces, leftOf(found, tried, mx)));
 };
 
 const sharedNote = (findings: readonly Finding[], mx: DnsAnswer): Piece[] =>
@@ -182,9 +207,11 @@ export const plannedMxTargets: Follow = async (context) => {
     .filter(({ host }) => host !== '');
   const mx = await context.port.lookup({ name: context.name, type: 'MX' });
   if (planned.length === 0) return { expected: [WANTED], pieces: [piece('unanswered', NO_PLAN, mx)] };
-  const hosts = await askHosts(context, planned);
-  const { rows } = classify(context, planned, hosts);
-  return withPieces(rows.map((row) => hostPiece(row, hosts.get(row.host), mx)));
+  const tried = triedFirst(planned);
+  const hosts = await askHosts(context, tried);
+  const { rows } = classify(context, tried, hosts);
+  const pieces = rows.map((row) => hostPiece(row, hosts.get(row.host), mx));
+  return withPieces(sayLeft(pieces, leftOf(planned, tried, mx)));
 };
 
 const NO_PLAN =
@@ -212,7 +239,13 @@ export const mxLeftover: Follow = async (context) => {
   const found = rowsOf(mx);
   if (why !== null) return { expected, pieces: [piece('unanswered', why, mx, { found: found.map(textOf) })] };
   if (found.length === 0) return { expected, pieces: [piece('differing', notThere(mx, 'MX record'), mx)] };
-  const hosts = await askHosts(context, found);
+  const planned = new Set(
+    context.planned.mx.map(({ host }) => host.trim().toLowerCase().replace(/\.$/u, '')),
+  );
+  // Addresses tell whose a host is that is none of the plan; of those in it the name decides.
+  const foreign = found.filter(({ host }) => !planned.has(host.toLowerCase()));
+  const tried = triedFirst(foreign);
+  const hosts = await askHosts(context, tried);
   const { rows } = classify(context, found, hosts);
   const others = rows.filter((row) => row.class !== 'expected');
   const more = {
@@ -224,8 +257,12 @@ export const mxLeftover: Follow = async (context) => {
   };
   if (others.length === 0)
     return { expected, pieces: [piece('matching', 'No MX record leads past the third party.', mx, more)] };
-  const named = others.map((row) => `${textOf(row)} (${CLASS_WORDS[row.class]})`);
-  const advice = others.flatMap((row) => row.findings.slice(0, 1).map(({ message }) => message));
+  const shown = others.slice(0, MOST_HOSTS);
+  const named = shown.map((row) => `${textOf(row)} (${CLASS_WORDS[row.class]})`);
+  if (others.length > shown.length) named.push(`and ${others.length - shown.length} more`);
+  const left =
+    foreign.length > tried.length ? [leftSentence(foreign.length, tried.length, 'hosts of these')] : [];
+  const advice = shown.flatMap((row) => row.findings.slice(0, 1).map(({ message }) => message));
   const start = `${others.length === 1 ? 'An MX record leads' : `${others.length} MX records lead`} past the third party: ${named.join(', ')}.`;
-  return { expected, pieces: [piece('differing', [start, ...advice].join(' '), mx, more)] };
+  return { expected, pieces: [piece('differing', [...left, start, ...advice].join(' '), mx, more)] };
 };

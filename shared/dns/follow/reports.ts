@@ -3,6 +3,7 @@ import { reportTargets, type ReportTarget } from '../../mailauth/report-targets.
 import type { Followed, Piece } from '../check-types.ts';
 import type { DnsAnswer } from '../types.ts';
 import { notThere, whyUnanswered } from '../unanswered.ts';
+import { MOST_HOSTS, sayLeft } from './limit.ts';
 import { piece, txtOf, valuesOf, type Follow, type FollowContext } from './types.ts';
 
 /** The one record of its kind at a name, or what to say where there is none or more than one. */
@@ -87,7 +88,8 @@ const judged = async (
   tags: readonly string[],
   needsAuthorisation: boolean,
 ): Promise<Followed> => {
-  const targets = reportTargets(record.text, tags);
+  const all = reportTargets(record.text, tags);
+  const targets = all.slice(0, MOST_HOSTS);
   const pieces = await Promise.all(
     targets.map(async (target): Promise<readonly Piece[]> => {
       if (target.kind === 'bad')
@@ -96,7 +98,15 @@ const judged = async (
       return [...(needsAuthorisation ? await authorised(context, target) : []), await reach];
     }),
   );
-  const [first, ...rest] = pieces.flat();
+  const left =
+    all.length === targets.length
+      ? null
+      : {
+          sentence: `${all.length - targets.length} of ${all.length} addresses for reports were not looked at: no more than ${MOST_HOSTS} are, the first ones.`,
+          found: all.slice(MOST_HOSTS).map(({ uri }) => uri),
+          answer: record.answer,
+        };
+  const [first, ...rest] = sayLeft(pieces.flat(), left);
   return {
     expected: targets.map(({ uri }) => `reports can reach ${uri}`),
     pieces: [first ?? piece('matching', 'The record names no address for reports.', record.answer), ...rest],

@@ -154,6 +154,61 @@ describe('mx-targets', () => {
   });
 });
 
+describe('records that name thousands of hosts', () => {
+  const many = (from: number): string[] =>
+    Array.from({ length: 3000 }, (_, index) => `${from + index} mx${index}.hostile.example`);
+  const counting = (entries: Entries): { readonly port: DnsLookup; readonly asked: string[] } => {
+    const [inner, asked]: [DnsLookup, string[]] = [portOf(entries), []];
+    const lookup: DnsLookup['lookup'] = (question, options) => {
+      asked.push(`${question.type} ${question.name}`);
+      const host = question.name.endsWith(".hostile.example") && question.type === 'A';
+      return host
+        ? portOf({ [`A ${question.name}`]: ['203.0.113.9'] }).lookup(question, options)
+        : inner.lookup(question, options);
+    };
+    return { port: { lookup }, asked };
+  };
+
+  it('are followed to the 20 that senders try first; the others are counted, and nothing matches', async () => {
+    const { port, asked } = counting({ 'MX contoso.com': many(100).toReversed() });
+    const result = await carryOut('mx-targets', port);
+    expect(asked.filter((question) => question.includes('hostile'))).toHaveLength(40);
+    expect(asked).toContain('A mx19.hostile.example');
+    expect(result.verdict).toBe('unanswered');
+    expect(result.summary).toContain('2980 of 3000 MX records were not looked at');
+    expect(result.deciding.question).toEqual({ name: 'contoso.com', type: 'MX' });
+  });
+
+  it('say so beside what differs', async () => {
+    const { port } = counting({ 'MX contoso.com': ['0 203.0.113.1', ...many(100)] });
+    const result = await carryOut('mx-targets', port);
+    expect(result.verdict).toBe('differing');
+    expect(result.summary).toMatch(/^2981 of 3001 MX records were not looked at.* is an address/u);
+  });
+
+  it('are named in part where they lead past the third party, and the plan is not asked about', async () => {
+    const { port, asked } = counting({
+      ...filter,
+      'MX contoso.com': ['10 mx1.filter.example', ...many(100)],
+    });
+    const result = await carryOut('mx-only-planned', port);
+    expect(asked.filter((question) => /filter|hostile/u.test(question))).toHaveLength(40);
+    expect(result.verdict).toBe('differing');
+    expect(result.summary).toMatch(/2980 of 3000 .*3000 MX records lead past .* and 2980 more\./u);
+  });
+
+  it('are followed no further in reports', async () => {
+    const rua = Array.from({ length: 3000 }, (_, index) => `mailto:d@r${index}.hostile.example`).join(',');
+    const { port, asked } = counting({
+      'TXT _smtp._tls.contoso.com': [`v=TLSRPTv1; rua=${rua}`],
+    });
+    const result = await carryOut('tls-reports', port);
+    expect(asked.filter((question) => question.startsWith('MX '))).toHaveLength(20);
+    expect(result.verdict).toBe('unanswered');
+    expect(result.summary).toContain('2980 of 3000 addresses for reports were not looked at');
+  });
+});
+
 describe('mx-only-planned', () => {
   it('matches whatever the preference, as long as no other host is there', async () => {
     const found = { ...filter, 'MX contoso.com': ['5 mx1.filter.example', '20 mx2.filter.example'] };
