@@ -9,6 +9,7 @@ import {
   type MxClassification,
 } from '../../../shared/mx/classify.ts';
 import type { MxHost } from '../../../shared/mx/compose.ts';
+import { leftSentence, triedFirst } from '../../../shared/mx/tried-first.ts';
 import { parseIp } from '../../../shared/net/ip.ts';
 import { deriveDomainRecords } from '../../../shared/records/derive.ts';
 import { AppError } from '../../../shared/result.ts';
@@ -26,6 +27,8 @@ interface Judged extends MxClassification {
   readonly source: string;
   /** What came of the question for MX. */
   readonly outcome: DnsOutcome;
+  /** What was not asked; `null` when all was. */
+  readonly left: string | null;
 }
 
 const KNOWS: ReadonlySet<DnsOutcome> = new Set(['answer', 'no-data', 'nxdomain']);
@@ -70,10 +73,12 @@ const judgeDomain = async (
   const answer = await ask(dns, records.domain, 'MX');
   if (answer === null || !KNOWS.has(answer.outcome)) {
     const outcome = answer?.outcome ?? 'malformed';
-    return { judged: { domain: records.domain, source: label, outcome, rows: [], findings: [] }, found: [] };
+    const nothing = { outcome, rows: [], findings: [], left: null };
+    return { judged: { domain: records.domain, source: label, ...nothing }, found: [] };
   }
   const found = hostsOf(answer);
-  const names = found.map(({ host }) => host).filter((host) => host !== '.' && !parseIp(host).ok);
+  const tried = triedFirst(found);
+  const names = tried.map(({ host }) => host).filter((host) => host !== '.' && !parseIp(host).ok);
   const facts = new Map(
     await Promise.all(names.map(async (host) => [host, await factsOf(dns, host)] as const)),
   );
@@ -84,7 +89,11 @@ const judgeDomain = async (
     onPremIps: profile.onPremPublicIps,
     facts,
   });
-  return { judged: { domain: records.domain, source: label, outcome: answer.outcome, ...judged }, found };
+  const left = found.length > tried.length ? leftSentence(found.length, tried.length, 'MX hosts') : null;
+  return {
+    judged: { domain: records.domain, source: label, outcome: answer.outcome, left, ...judged },
+    found,
+  };
 };
 
 const rowsText = (judged: readonly Judged[]): string =>
@@ -119,6 +128,7 @@ const tell = (
       environment.err(
         `mailflow: not-answered: ${one.domain}: ${one.source} gave no answer for MX (${one.outcome}), so nothing is known of it.\n`,
       );
+    if (one.left !== null) environment.err(`mailflow: not-asked: ${one.domain}: ${one.left}\n`);
     for (const finding of findingsOf(one)) environment.err(findingLine(finding, one.domain));
   }
   for (const [domain, findings] of differences)
@@ -134,7 +144,8 @@ Looks up the MX records of every domain and says of each host what it is. One li
   domain  class  preference  host  looks like  source
 Classes: expected, microsoft-back-door, on-premises-back-door, verification-leftover, retired-microsoft, other-vendor,
 ip-literal, null-mx, unknown; no-record and unanswered stand for a domain without hosts. Findings go to stderr.
-Exit code 1 when a finding is an error or a domain was not answered.
+Of a domain with more than 20 hosts the addresses of the first 20 are asked for. Exit code 1 when a finding is an error,
+a domain was not answered or hosts were left out.
 
 Options
 ${SOURCE_HELP}
@@ -174,7 +185,9 @@ Examples
       tell(environment, judged, differences);
       await environment.out(rowsText(judged));
     }
-    const failed = judged.some((one) => !KNOWS.has(one.outcome) || hasErrors(findingsOf(one)));
+    const failed = judged.some(
+      (one) => !KNOWS.has(one.outcome) || one.left !== null || hasErrors(findingsOf(one)),
+    );
     return failed || differences.size > 0 ? 1 : 0;
   },
 };

@@ -8,6 +8,7 @@ import {
   type MxClass,
 } from '../../mx/classify.ts';
 import { mxFinding } from '../../mx/findings.ts';
+import { leftSentence, MOST_HOSTS, triedFirst } from '../../mx/tried-first.ts';
 import { checkDomainName } from '../../net/domain-name.ts';
 import { parseIp } from '../../net/ip.ts';
 import { authoritativeServers } from '../authoritative.ts';
@@ -16,7 +17,7 @@ import { describeServer } from '../server.ts';
 import type { DnsAnswer } from '../types.ts';
 import { notThere, whyUnanswered } from '../unanswered.ts';
 import { listed } from '../../listed.ts';
-import { MOST_HOSTS, sayLeft } from './limit.ts';
+import { sayLeft } from './limit.ts';
 import { piece, valuesOf, type Follow, type FollowContext } from './types.ts';
 
 interface MxRow {
@@ -56,15 +57,6 @@ const askHost = async ({ port }: FollowContext, host: string): Promise<Host> => 
     facts: { ...(alias === undefined ? {} : { alias }), ...(known ? { addresses } : {}) },
   };
 };
-
-/** Those that senders try first, where there are more than are asked about; else all, in their order. */
-const triedFirst = (rows: readonly MxRow[]): readonly MxRow[] =>
-  rows.length <= MOST_HOSTS
-    ? rows
-    : rows.toSorted((a, b) => a.preference - b.preference).slice(0, MOST_HOSTS);
-
-const leftSentence = (all: number, asked: number, what: string): string =>
-  `${all - asked} of ${all} ${what} were not looked at: no more than ${MOST_HOSTS} are, those that senders try first.`;
 
 const leftOf = (
   all: readonly MxRow[],

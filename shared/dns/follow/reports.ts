@@ -1,9 +1,10 @@
 /** Whether reports can arrive: the addresses that the DMARC and TLS-RPT records name, and who agreed to take them. */
+import { MOST_HOSTS } from '../../mx/tried-first.ts';
 import { reportTargets, type ReportTarget } from '../../mailauth/report-targets.ts';
 import type { Followed, Piece } from '../check-types.ts';
 import type { DnsAnswer } from '../types.ts';
 import { notThere, whyUnanswered } from '../unanswered.ts';
-import { MOST_HOSTS, sayLeft } from './limit.ts';
+import { sayLeft } from './limit.ts';
 import { piece, txtOf, valuesOf, type Follow, type FollowContext } from './types.ts';
 
 /** The one record of its kind at a name, or what to say where there is none or more than one. */

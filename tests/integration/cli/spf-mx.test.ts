@@ -77,6 +77,16 @@ describe('a zone file and a server that holds it', () => {
       await knot.stop();
     }
   });
+  it('asks for the addresses of 20 MX hosts at most, and says how many are left', async () => {
+    const hosts = Array.from(
+      { length: 30 },
+      (_, index) => `@ MX ${100 + index} host${index}.filter.example.\n`,
+    );
+    const path = await zoneFile(`${ZONE}${hosts.join('')}`);
+    const { code, err } = await cli('mx', 'classify', 'examples/contoso.json', '--zone', path);
+    expect(code).toBe(1);
+    expect(err).toMatch(/^mailflow: not-asked: contoso\.com: 1\d of 3\d MX hosts were not looked at/mu);
+  });
   it('refuses a broken file, a missing source and a bad address with a code', async () => {
     const path = await zoneFile(`${ZONE}broken A 192.0.2\n`);
     const { code, err } = await cli('spf', 'evaluate', ...SENDER, '--zone', path);
