@@ -75,7 +75,7 @@ Options
   --json  the whole run, with the SHA-256 of the file as it is on the disk
 
 Example
-  npm run -s cli -- dns import examples/contoso.json mailflow-dns.json --json`,
+  npm run -s cli -- dns import examples/contoso.json mailflow-dns-20261205-200000.json --json`,
   options: { json: { type: 'boolean' } },
   positionals: { min: 2, max: 2 },
   run: async ({ positionals, values }, environment) => {

@@ -62,7 +62,7 @@ ${list(
   $kept = @(
 ${list(KEPT, '    ')}
   )
-  $out = Join-Path (Get-Location) 'mailflow-dns.json'
+  $out = Join-Path (Get-Location) ('mailflow-dns-' + (Get-Date).ToUniversalTime().ToString('yyyyMMdd-HHmmss') + '.json')
   $state = @{ Entries = New-Object System.Collections.ArrayList; Asked = @{} }
   function Get-Now { (Get-Date).ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ssZ') }
   function Invoke-Question([string]$Type, [string]$Name, [string]$Server, [int]$Depth) {

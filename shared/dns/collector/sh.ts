@@ -17,12 +17,13 @@ export const shScript = ({
 # Asks the DNS questions listed below and writes what the tool printed into one JSON file, which the app reads.
 # It needs dig, kdig, drill or host. It asks DNS servers and nobody else, changes nothing, sends the file nowhere
 # and needs no rights. Run it with: sh collector.sh [FILE]
+# FILE must not be there yet; without it the file is named after the time.
 #
 # Domains: ${domains.join(' ')}
-set -u
+set -uC
 LC_ALL=C
 export LC_ALL
-out=\${1:-mailflow-dns.json}
+out=\${1:-mailflow-dns-$(date -u +%Y%m%d-%H%M%S).json}
 tool=
 for one in dig kdig drill host; do
   if [ -z "$tool" ] && command -v "$one" >/dev/null 2>&1; then tool=$one; fi
