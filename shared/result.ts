@@ -19,6 +19,7 @@ export const ERROR_CODES = [
   'collected-foreign', // the collector's file is about no domain of this customer
   'collected-times', // the times in the collector's file can't be right
   'cancelled', // the person stopped it
+  'offline', // command line: no DNS server could be reached
   'usage', // command line: bad arguments
   'internal', // a defect of ours
 ] as const;

@@ -59,11 +59,11 @@ export const sayNotes = ({ notes }: Pick<RunDraft, 'notes'>, environment: CliEnv
   for (const note of notes) environment.err(`mailflow: note: ${oneLine(note)}\n`);
 };
 
-export const sayOffline = (environment: CliEnvironment): void => {
-  environment.err(
-    'mailflow: offline: No server could be reached; this says nothing about the records, so nothing was kept.\n',
+export const offline = (): AppError =>
+  new AppError(
+    'offline',
+    'No server could be reached; this says nothing about the records, so nothing was kept.',
   );
-};
 
 /** Who took it, as far as the system knows: the account of the person at the keyboard. */
 export const operatorName = (): string => {

@@ -4,13 +4,14 @@
  */
 import { bulkQuestions, driftOf, judgeBulk } from '../../shared/dns/bulk.ts';
 import type { CheckSources } from '../../shared/dns/checks.ts';
-import { compareRuns } from '../../shared/dns/compare-runs.ts';
+import { runComparison } from '../../shared/dns/compare-runs.ts';
 import type { RunDraft } from '../../shared/dns/stored-run.ts';
 import type { AbortSignalLike, DnsAnswer, DnsLookup, DnsServer } from '../../shared/dns/types.ts';
 import type { Profile } from '../../shared/profile/schema.ts';
 import { AppError } from '../../shared/result.ts';
 import type { Verdict } from '../../shared/runbook/log.ts';
 import { mapBounded } from '../store/serial.ts';
+import { nextTurn, turnIsOver } from '../store/turns.ts';
 import { askInTurn, NOT_REACHED } from './asking.ts';
 import { RunRecorder } from './recorder.ts';
 import { DnsRun } from './run.ts';
@@ -158,12 +159,14 @@ export class BulkService {
     customers: BulkCustomers | null,
   ): Promise<BulkRow[]> {
     const earlier = (await customers?.earlier(id)) ?? null;
-    const differences = earlier === null ? null : compareRuns(earlier, draft);
+    const comparison = earlier === null ? null : runComparison(earlier, draft);
     const runId = (await customers?.keep(id, draft)) ?? null;
-    return [...answers].map(([domain, own]): BulkRow => {
+    const rows: BulkRow[] = [];
+    for (const [domain, own] of answers) {
+      if (turnIsOver()) await nextTurn();
       const { verdict, sentence } = judgeBulk(profile, domain, own, this.#options.sources);
-      const drift = driftOf(domain, differences);
-      return {
+      const drift = driftOf(domain, comparison);
+      rows.push({
         customerId: id,
         customerName: profile.customerName,
         domain,
@@ -173,7 +176,8 @@ export class BulkService {
           customers === null ? 'No server could be reached.' : [...drift.sentences, sentence].join(' '),
         since: earlier?.endedAt ?? null,
         runId,
-      };
-    });
+      });
+    }
+    return rows;
   }
 }

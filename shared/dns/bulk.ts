@@ -9,7 +9,7 @@ import type { Verdict } from '../runbook/log.ts';
 import type { DnsCheckId } from '../runbook/step.ts';
 import { judge, plannedChecks, type CheckSources } from './checks.ts';
 import { questionKey } from './question.ts';
-import type { RunDifference } from './compare-runs.ts';
+import type { RunComparison, RunDifference } from './compare-runs.ts';
 import type { DnsAnswer, DnsQuestion, RecordType } from './types.ts';
 
 /** Of the checks of the runbook those that hold for good after the cut-over and need no other answers. */
@@ -89,19 +89,20 @@ export const judgeBulk = (
 export interface BulkDrift {
   /** Records that are not what they were; `null` when there is nothing to compare with. */
   readonly drifted: number | null;
-  /** What changed, a sentence each. */
+  /** What changed, and what another place says that can't be compared; a sentence each. */
   readonly sentences: readonly string[];
 }
 
-/** What of a domain changed; `differences` are those of all that was asked, `null` without an earlier run. */
-export const driftOf = (domain: string, differences: readonly RunDifference[] | null): BulkDrift => {
-  const keys = new Set(bulkQuestions(domain).map(questionKey));
-  const known = (differences ?? []).filter(
-    ({ question, change }) => change !== 'not-known' && keys.has(questionKey(question)),
-  );
+const isElsewhere = ({ change, before, after }: RunDifference): boolean =>
+  change === 'not-known' && before.length > 0 && after.length > 0;
+
+/** What of a domain changed; `comparison` is with the earlier run, `null` without one. */
+export const driftOf = (domain: string, comparison: RunComparison | null): BulkDrift => {
+  const differences = comparison === null ? [] : bulkQuestions(domain).map(comparison.of);
+  const known = differences.filter(({ change }) => change !== 'not-known');
   const moved = known.filter(({ change }) => change !== 'same');
   return {
     drifted: known.length === 0 ? null : moved.length,
-    sentences: moved.map(({ sentence }) => sentence),
+    sentences: [...moved, ...differences.filter(isElsewhere)].map(({ sentence }) => sentence),
   };
 };

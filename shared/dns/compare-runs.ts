@@ -1,92 +1,255 @@
-/** Two runs side by side: what each record was, and what it is. */
-import { questionKey } from './question.ts';
-import { saidBy, viewsOf } from './place-view.ts';
+/** Two runs side by side: what each record was, and what it is, at every place that both asked. */
+import { listed } from '../listed.ts';
+import { timeText } from './agreement.ts';
+import { askedInEither, askedTwice, isAllAlike, openIn, pairOf, saidIn } from './compare-places.ts';
+import type { Change, PlacePair, Said } from './compare-places.ts';
+import { placeName, saidBy, viewsOf } from './place-view.ts';
 import type { View } from './place-view.ts';
-import { isCanary } from './question-plan.ts';
-import { storedAnswers } from './stored-lookup.ts';
 import type { RunDraft } from './stored-run.ts';
-import type { DnsAnswer, DnsQuestion } from './types.ts';
-import type { Vantage } from './vantage.ts';
+import type { DnsQuestion } from './types.ts';
+import { PROBE_ID } from './vantage.ts';
 
-export interface RunDifference {
-  readonly question: DnsQuestion;
-  /** `not-known`: one of the runs did not ask, or got no answer; the sentence says which. */
-  readonly change: 'same' | 'changed' | 'added' | 'removed' | 'not-known';
+interface Values {
   /** The records' values in order; empty when there was none, or when it is not known. */
   readonly before: readonly string[];
   readonly after: readonly string[];
-  /** Seconds, the shortest of the records; `null` without records, or where the source does not show it. */
-  readonly beforeTtl: number | null;
-  readonly afterTtl: number | null;
-  readonly sentence: string;
 }
 
-const NOWHERE: Vantage = { id: 'run', kind: 'file', label: 'stored run', server: null };
+export interface PlaceDifference extends Values {
+  /** Who was asked, e.g. `ns1.contoso.com (192.0.2.1)`. */
+  readonly place: string;
+  readonly change: Change;
+}
+
+/** Its values are those of the place that says most among those where the record changed, else among all. */
+export interface RunDifference extends Values {
+  readonly question: DnsQuestion;
+  /**
+   * `changed`, `added`, `removed`: so at one place at least that both runs asked. `not-known`: one of the runs did not
+   * ask, got no answer, or asked other places only, which say something else; the sentence says which.
+   */
+  readonly change: Change;
+  /** Seconds, the shortest of the records, where a server gave it with authority, which is the zone's; else `null`. */
+  readonly beforeTtl: number | null;
+  readonly afterTtl: number | null;
+  /** The name that holds the records both times: behind an alias the last one; `null` where it is not one name. */
+  readonly holder: string | null;
+  /** The places that gave an answer both times. */
+  readonly comparedAt: readonly string[];
+  /** Each place that both runs asked, where they don't all say the same; empty where they do. */
+  readonly places: readonly PlaceDifference[];
+  readonly sentence: string;
+}
 
 const recordsOf = (view: View | undefined): readonly string[] =>
   view?.values.filter((text) => view.answer.records.some(({ value }) => value === text)) ?? [];
 
-const ttlOf = (answer: DnsAnswer | undefined): number | null => {
-  const ttls = answer?.records.map(({ ttl }) => ttl) ?? [];
+/** What a cache shows is what is left of a TTL. */
+const ttlOf = (view: View | undefined): number | null => {
+  if (view?.answer.flags.aa !== true) return null;
+  const ttls = view.answer.records.map(({ ttl }) => ttl);
   return ttls.length === 0 || ttls.includes(null) ? null : Math.min(...ttls.map((ttl) => ttl ?? 0));
 };
 
-const openIn = (view: View | undefined, when: string): string =>
-  view === undefined ? `it was not asked ${when}` : `${when} there was no answer to it: ${saidBy(view)}`;
-
-/** A TTL says something about the zone only where one of its own servers gave it. */
-const ttlChange = (before: View, after: View): string => {
-  const [was, is] = [ttlOf(before.answer), ttlOf(after.answer)];
-  const shown = before.answer.flags.aa && after.answer.flags.aa && was !== null && is !== null && was !== is;
-  return shown ? ` Its TTL was ${was} s and is ${is} s.` : '';
+const ttlChange = ({ was, is }: PlacePair): string => {
+  const [before, after] = [ttlOf(was), ttlOf(is)];
+  return before === null || after === null || before === after
+    ? ''
+    : ` Its TTL was ${before} s and is ${after} s.`;
 };
 
-const sentenceOf = (
-  name: string,
-  before: View | undefined,
-  after: View | undefined,
-): Pick<RunDifference, 'change' | 'sentence'> => {
-  if (before === undefined || after === undefined || !before.settled || !after.settled) {
-    const open = before?.settled === true ? openIn(after, 'afterwards') : openIn(before, 'before');
-    return { change: 'not-known', sentence: `${name} can’t be compared: ${open}.` };
-  }
-  if (before.key === after.key)
-    return { change: 'same', sentence: `${name} is unchanged: ${saidBy(after)}.${ttlChange(before, after)}` };
-  const [had, has] = [recordsOf(before).length > 0, recordsOf(after).length > 0];
-  if (had && has)
-    return {
-      change: 'changed',
-      sentence: `${name} was ${saidBy(before)} and is ${saidBy(after)}.${ttlChange(before, after)}`,
-    };
-  if (has) return { change: 'added', sentence: `${name} is new: ${saidBy(after)}.` };
-  if (had) return { change: 'removed', sentence: `${name} is gone; it was ${saidBy(before)}.` };
-  // No such name, and no such record at a name that exists: either way there is none.
-  return { change: 'same', sentence: `${name} has no record, as before.` };
-};
-
-/** One for each question that either run asked, in the order of the later run; from each run the answer that says most. */
-export const compareRuns = (before: RunDraft, after: RunDraft): readonly RunDifference[] => {
-  const [earlier, later] = [storedAnswers(before), storedAnswers(after)];
-  const questions = new Map(
-    [...after.answers, ...before.answers]
-      .map(({ answer }) => answer.question)
-      .filter((question) => !isCanary(question))
-      .map((question) => [questionKey(question), question]),
+const holderOf = (question: DnsQuestion, views: ReadonlyArray<View | undefined>): string | null => {
+  const names = new Set(
+    views.flatMap((view) =>
+      (view?.answer.records ?? [])
+        .filter(({ type }) => type === question.type)
+        .map(({ name }) => name.toLowerCase()),
+    ),
   );
-  return [...questions.values()].map((question) => {
-    const [was] = earlier(question);
-    const [is] = later(question);
-    // Together, since an alias that only one side followed is compared as the alias.
-    const views = viewsOf([was, is].flatMap((answer) => (answer ? [{ vantage: NOWHERE, answer }] : [])));
-    const first = views.find(({ answer }) => answer === was);
-    const second = views.find(({ answer }) => answer === is);
-    return {
-      question,
-      ...sentenceOf(`${question.name} ${question.type}`, first, second),
-      before: recordsOf(first),
-      after: recordsOf(second),
-      beforeTtl: ttlOf(was),
-      afterTtl: ttlOf(is),
-    };
+  const [only] = names;
+  return names.size === 1 ? (only ?? null) : null;
+};
+
+const FEW = 4;
+const namesOf = (places: readonly string[]): string =>
+  places.length > FEW + 1
+    ? `${places.slice(0, FEW).join(', ')} and ${places.length - FEW} more`
+    : listed(places);
+
+/** One place, or the zone's own servers of then and of now. */
+const placeOf = ({ was, is }: PlacePair): string => {
+  const [before, after] = [placeName(was), placeName(is)];
+  const isOne = was.vantage.id === is.vantage.id || !(was.own && is.own) || before === after;
+  return isOne ? after : `the zone’s own servers (${before} before, ${after} afterwards)`;
+};
+
+const everywhere = ({ was, is, change }: PlacePair): string => {
+  switch (change) {
+    case 'changed':
+      return `was ${saidBy(was)} and is ${saidBy(is)}.`;
+    case 'added':
+      return `is new: ${saidBy(is)}.`;
+    case 'removed':
+      return `is gone; it was ${saidBy(was)}.`;
+    default:
+      return recordsOf(was).length === 0 && recordsOf(is).length === 0 && was.key !== is.key
+        ? 'has no record, as before.'
+        : `is unchanged: ${saidBy(is)}.`;
+  }
+};
+
+const somewhere = ({ was, is, change }: PlacePair, places: string): string => {
+  switch (change) {
+    case 'changed':
+      return `was ${saidBy(was)} and is ${saidBy(is)} at ${places}`;
+    case 'added':
+      return `is new at ${places}: ${saidBy(is)}`;
+    case 'removed':
+      return `is gone at ${places}, where it was ${saidBy(was)}`;
+    default:
+      return `is unchanged at ${places}: ${saidBy(is)}`;
+  }
+};
+
+type Judged = Omit<RunDifference, 'question' | 'holder'>;
+
+/** Where places of both runs gave an answer both times. */
+const byPlace = (name: string, pairs: readonly PlacePair[], known: readonly PlacePair[]): Judged => {
+  const moved = known.filter(({ change }) => change !== 'same');
+  const changes = new Set(moved.map(({ change }) => change));
+  const [only = 'same'] = changes;
+  const groups = [
+    ...Map.groupBy([...moved, ...known.filter(({ change }) => change === 'same')], (pair) =>
+      [pair.change, pair.was.key, pair.is.key].join('\n\n'),
+    ).values(),
+  ];
+  const [first = []] = groups;
+  const [shown] = first;
+  if (shown === undefined) throw new RangeError('there is a place to compare');
+  const open = pairs.filter(({ change }) => change === 'not-known').map(placeOf);
+  const silent =
+    open.length === 0 ? '' : ` Not known at ${namesOf(open)}, where one of the two runs got no answer.`;
+  const said =
+    groups.length === 1
+      ? everywhere(shown)
+      : `${groups
+          .flatMap((group) => (group[0] ? [somewhere(group[0], namesOf(group.map(placeOf)))] : []))
+          .join('; it ')}.`;
+  return {
+    change: changes.size > 1 ? 'changed' : only,
+    before: recordsOf(shown.was),
+    after: recordsOf(shown.is),
+    beforeTtl: ttlOf(shown.was),
+    afterTtl: ttlOf(shown.is),
+    comparedAt: known.map(placeOf),
+    places:
+      groups.length === 1 && open.length === 0
+        ? []
+        : pairs.map((pair) => ({
+            place: placeOf(pair),
+            change: pair.change,
+            before: recordsOf(pair.was),
+            after: recordsOf(pair.is),
+          })),
+    sentence: `${name} ${said}${ttlChange(shown)}${silent}`,
+  };
+};
+
+/** Where no place answered both runs. Another place proves no change; it may be another one at all times. */
+const elsewhere = (name: string, before: Said | undefined, after: Said | undefined): Judged => {
+  const pair = before === undefined || after === undefined ? null : pairOf({ before, after });
+  const was = pair?.was ?? viewsOf(before === undefined ? [] : [before])[0];
+  const is = pair?.is ?? viewsOf(after === undefined ? [] : [after])[0];
+  const judged = (change: Change, sentence: string): Judged => ({
+    change,
+    before: recordsOf(was),
+    after: recordsOf(is),
+    beforeTtl: ttlOf(was),
+    afterTtl: ttlOf(is),
+    comparedAt: [],
+    places: [],
+    sentence: `${name} ${sentence}`,
   });
+  if (pair === null || was?.settled !== true || is?.settled !== true) {
+    const open = was?.settled === true ? openIn(is, 'afterwards') : openIn(was, 'before');
+    return judged('not-known', `can’t be compared: ${open}.`);
+  }
+  const [there, here] = [placeName(was), placeName(is)];
+  if (pair.change !== 'same')
+    return judged(
+      'not-known',
+      `can’t be compared: before ${there} said ${saidBy(was)}, afterwards ${here} says ${saidBy(is)}, and no place answered both times.`,
+    );
+  if (recordsOf(is).length === 0) return judged('same', 'has no record, as before.');
+  const where = there === here ? '' : `, ${there} before and ${here} afterwards`;
+  return judged('same', `is unchanged: ${saidBy(is)}; other places were asked${where}.`);
+};
+
+const differenceOf = (
+  question: DnsQuestion,
+  before: readonly Said[],
+  after: readonly Said[],
+): RunDifference => {
+  const name = `${question.name} ${question.type}`;
+  const places = askedTwice(before, after);
+  if (isAllAlike(places)) {
+    const [first] = places.slice(0, 1).map(pairOf);
+    const names = places.map(({ after: { vantage } }) => placeName({ vantage }));
+    if (first !== undefined)
+      return { question, holder: null, ...byPlace(name, [first], [first]), comparedAt: names };
+  }
+  const pairs = places.map(pairOf);
+  const known = pairs.filter(({ change }) => change !== 'not-known');
+  const judged = known.length > 0 ? byPlace(name, pairs, known) : elsewhere(name, before[0], after[0]);
+  const views = known.length > 0 ? known.flatMap(({ was, is }) => [was, is]) : viewsOf([...before, ...after]);
+  return { question, holder: holderOf(question, views), ...judged };
+};
+
+export interface RunComparison {
+  /** All that either run asked, in the order of the later one. */
+  readonly questions: readonly DnsQuestion[];
+  readonly of: (question: DnsQuestion) => RunDifference;
+}
+
+/** A comparison to be made question by question, as work that must not hold up others needs it. */
+export const runComparison = (before: RunDraft, after: RunDraft): RunComparison => {
+  const [earlier, later] = [saidIn(before), saidIn(after)];
+  return {
+    questions: askedInEither(earlier, later),
+    of: (question) => differenceOf(question, earlier.of(question), later.of(question)),
+  };
+};
+
+/** One for each question that either run asked, in the order of the later run. */
+export const compareRuns = (before: RunDraft, after: RunDraft): readonly RunDifference[] => {
+  const { questions, of } = runComparison(before, after);
+  return questions.map(of);
+};
+
+/** What has to be said of the two runs besides: their order in time, and the places that only one of them asked. */
+export const comparisonNotes = (before: RunDraft, after: RunDraft): readonly string[] => {
+  const placesOf = ({ vantages, answers }: RunDraft): readonly string[] => {
+    const asked = new Set(answers.map(({ vantage }) => vantage));
+    const used = vantages.filter(({ id }) => id !== PROBE_ID && asked.has(id));
+    return [...new Set(used.map((vantage) => placeName({ vantage })))];
+  };
+  const [then, now] = [placesOf(before), placesOf(after)];
+  const onlyThen = then.filter((place) => !now.includes(place));
+  const onlyNow = now.filter((place) => !then.includes(place));
+  const only = [
+    ...(onlyThen.length > 0 ? [`the earlier run alone asked ${namesOf(onlyThen)}`] : []),
+    ...(onlyNow.length > 0 ? [`the later run alone asked ${namesOf(onlyNow)}`] : []),
+  ].join(', ');
+  return [
+    ...(Date.parse(before.endedAt) > Date.parse(after.endedAt)
+      ? [
+          `The run given as the earlier one ended at ${timeText(before.endedAt)}, after the other one, ${timeText(after.endedAt)}.`,
+        ]
+      : []),
+    ...(only === ''
+      ? []
+      : [
+          `${only[0]?.toUpperCase() ?? ''}${only.slice(1)}; a change is told only of places that both asked.`,
+        ]),
+  ];
 };

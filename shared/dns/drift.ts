@@ -1,6 +1,7 @@
 /** Whether the zone still is what was signed. */
 import { stepRun } from '../runbook/fold.ts';
 import type { RunState } from '../runbook/fold.ts';
+import { asciiName } from '../net/domain-name.ts';
 import { timeText } from './agreement.ts';
 import { compareRuns } from './compare-runs.ts';
 import type { RunDifference } from './compare-runs.ts';
@@ -36,25 +37,50 @@ export const signedState = <Run extends Pick<StoredRunSummary, 'kind' | 'endedAt
 export interface Drift {
   readonly sentence: string;
   readonly differences: readonly RunDifference[];
-  /** Records that are another now; the serial of a zone alone is none. */
+  /** Records that are another now; the serial of a zone and the addresses of others' hosts are none. */
   readonly drifted: number;
+  /** Records that answered both times at a place that both asked, or say the same at other places. */
+  readonly compared: number;
+  /** Records of then of which nothing is known now. */
+  readonly open: number;
 }
 
-const isDrift = ({ change, question }: RunDifference): boolean =>
-  question.type !== 'SOA' && (change === 'changed' || change === 'added' || change === 'removed');
+const isBelow = (name: string, domains: readonly string[]): boolean =>
+  domains.some((domain) => name === domain || name.endsWith(`.${domain}`));
+
+/** Hosts of others, such as a service's, may have other addresses for each who asks, and at each time. */
+const isOthers = (
+  { question: { type }, change, holder }: RunDifference,
+  domains: readonly string[],
+): boolean =>
+  change === 'changed' && (type === 'A' || type === 'AAAA') && holder !== null && !isBelow(holder, domains);
+
+const count = (number: number, verb: string): string =>
+  number === 1 ? `1 record ${verb}` : `${number} records ${verb}`;
 
 /** Compares a later run with the signed one; only what was asked for the signed state counts. */
 export const driftFrom = (signed: StoredRun, now: StoredRun): Drift => {
   const differences = compareRuns(signed, now);
-  const drifted = differences.filter(isDrift).length;
-  const open = differences.filter(({ change, before }) => change === 'not-known' && before.length > 0).length;
+  const domains = signed.domains.map(asciiName);
+  const counted = differences.filter(({ question }) => question.type !== 'SOA');
+  const known = counted.filter(({ change }) => change !== 'not-known');
+  const moved = known.filter(({ change }) => change !== 'same');
+  const drifted = moved.filter((one) => !isOthers(one, domains)).length;
+  const open = counted.filter(({ change, before }) => change === 'not-known' && before.length > 0).length;
   const called = signed.name === '' ? 'the snapshot' : `“${signed.name}”`;
-  const since = `since ${called} of ${timeText(signed.endedAt)}`;
+  const of = `${called} of ${timeText(signed.endedAt)}`;
   const what =
-    drifted === 0
-      ? `Nothing that could be compared has changed ${since}.`
-      : `${drifted === 1 ? '1 record has' : `${drifted} records have`} changed ${since}.`;
-  const rest =
-    open === 0 ? '' : ` ${open === 1 ? '1 record' : `${open} records`} of then could not be compared.`;
-  return { sentence: what + rest, differences, drifted };
+    known.length === 0
+      ? `Nothing could be compared with ${of}.`
+      : drifted === 0
+        ? `Nothing that could be compared has changed since ${of}.`
+        : `${count(drifted, drifted === 1 ? 'has' : 'have')} changed since ${of}.`;
+  const others = moved.length - drifted;
+  const rest = [
+    ...(open === 0 ? [] : [`${count(open, 'of then could not be compared')}.`]),
+    ...(others === 0
+      ? []
+      : [`Hosts of others have other addresses in ${count(others, '').trim()}, as they may.`]),
+  ];
+  return { sentence: [what, ...rest].join(' '), differences, drifted, compared: known.length, open };
 };

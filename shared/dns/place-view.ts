@@ -19,6 +19,8 @@ export interface View {
 }
 
 const SETTLED: ReadonlySet<DnsOutcome> = new Set(['answer', 'alias', 'no-data', 'nxdomain']);
+/** The server knows: there are records, or there are none. */
+export const settles = ({ outcome }: Pick<DnsAnswer, 'outcome'>): boolean => SETTLED.has(outcome);
 
 const WORDS: Readonly<Record<Exclude<DnsOutcome, 'answer' | 'alias' | 'no-data'>, string>> = {
   nxdomain: 'no such name (NXDOMAIN)',
@@ -38,14 +40,14 @@ const WORDS: Readonly<Record<Exclude<DnsOutcome, 'answer' | 'alias' | 'no-data'>
 const valuesOf = ({ question, outcome, records }: DnsAnswer, aliasOnly: boolean): readonly string[] => {
   const alias = records.filter(({ type, name }) => type === 'CNAME' && name.toLowerCase() === question.name);
   // What an alias leads to is nothing that the zone itself says.
-  if (aliasOnly && alias.length > 0) return alias.map(({ value }) => value).toSorted();
+  if (aliasOnly && alias.length > 0) return [...new Set(alias.map(({ value }) => value))].toSorted();
   if (outcome === 'no-data') return [`no ${question.type} record`];
   if (outcome !== 'answer' && outcome !== 'alias') return [WORDS[outcome]];
   const wanted = aliasOnly || outcome === 'alias' ? 'CNAME' : question.type;
   const own = records.filter(
     ({ type, name }) => type === wanted && (wanted !== 'CNAME' || name.toLowerCase() === question.name),
   );
-  return own.length === 0 ? [`no ${wanted} record`] : own.map(({ value }) => value).toSorted();
+  return own.length === 0 ? [`no ${wanted} record`] : [...new Set(own.map(({ value }) => value))].toSorted();
 };
 
 /** All answers to one question, each from another place. */
@@ -55,7 +57,7 @@ export const viewsOf = (
   const aliasOnly = entries.some(({ answer }) => answer.outcome === 'alias');
   return entries.map(({ vantage, answer }) => {
     const values = valuesOf(answer, aliasOnly);
-    const settled = SETTLED.has(answer.outcome);
+    const settled = settles(answer);
     return {
       vantage,
       answer,

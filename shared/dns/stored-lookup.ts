@@ -3,14 +3,14 @@
  * not asked then is refused, so that nobody takes "not asked" for "does not exist".
  */
 import { isDnssecError } from './extended-error.ts';
-import { questionKey } from './question.ts';
+import { settles } from './place-view.ts';
 import { formatServer, NO_ADDRESS } from './server.ts';
 import type { RunDraft } from './stored-run.ts';
 import type { DnsAnswer, DnsLookup, DnsOutcome, DnsQuestion, DnsServer } from './types.ts';
 import type { VantageKind } from './vantage.ts';
 
 /** Of several vantage points the one that says most about the zone: its own servers, then the world's, then inside. */
-const BY_KIND: Readonly<Record<VantageKind, number>> = {
+export const BY_KIND: Readonly<Record<VantageKind, number>> = {
   authoritative: 0,
   public: 1,
   system: 2,
@@ -21,9 +21,6 @@ const BY_KIND: Readonly<Record<VantageKind, number>> = {
 };
 const SETTLED: ReadonlySet<DnsOutcome> = new Set(['answer', 'no-data', 'nxdomain']);
 const NOWHERE: DnsServer = { address: NO_ADDRESS, port: 53, label: 'stored run' };
-
-/** A caller may write the name as a person does. */
-const keyOf = ({ name, type }: DnsQuestion): string => questionKey({ name: name.toLowerCase(), type });
 
 const NOT_ASKED = ';; this question was not asked in the stored run';
 /** The answer that stands for a question that nobody asked. `at` is UTC, ISO 8601. */
@@ -44,17 +41,52 @@ export const isNotAsked = ({ raw }: DnsAnswer): boolean => raw === NOT_ASKED;
 
 type HeldRun = Pick<RunDraft, 'answers' | 'vantages' | 'endedAt'>;
 
-/** Every answer to `question` in the run, the one that says most first; those that settle it before those that don't. */
+export type Heard = RunDraft['answers'][number];
+
+/** What was heard, by name and type; in the order in which the questions came up. */
+export interface HeardAnswers {
+  readonly questions: readonly DnsQuestion[];
+  /** A caller may write the name as a person does. */
+  readonly of: (question: DnsQuestion) => readonly Heard[];
+}
+
+/**
+ * What each place said to each question. Of a place that was asked again and again, as in a watch, the last answer that
+ * settles the question counts, else the last one: what it said before was another time.
+ */
+export const heardByPlace = ({ answers }: Pick<HeldRun, 'answers'>): HeardAnswers => {
+  // Two levels, since a key made of both for each of many thousand answers costs more than all else here.
+  const held = new Map<string, Map<string, Heard[]>>();
+  const questions: DnsQuestion[] = [];
+  for (const entry of answers) {
+    const { question } = entry.answer;
+    const name = question.name.toLowerCase();
+    let types = held.get(name);
+    if (types === undefined) held.set(name, (types = new Map<string, Heard[]>()));
+    const there = types.get(question.type);
+    const at = there?.findIndex(({ vantage }) => vantage === entry.vantage) ?? -1;
+    const known = there?.[at];
+    if (there === undefined) {
+      types.set(question.type, [entry]);
+      questions.push(question);
+    } else if (known === undefined) there.push(entry);
+    else if (settles(entry.answer) || !(settles(known.answer) || entry.answer.outcome === 'cancelled'))
+      there[at] = entry;
+  }
+  return { questions, of: ({ name, type }) => held.get(name.toLowerCase())?.get(type) ?? [] };
+};
+
+/** What each place said to `question`, the one that says most first; those that settle it before those that don't. */
 export const storedAnswers = (run: HeldRun): ((question: DnsQuestion) => readonly DnsAnswer[]) => {
   const kinds = new Map(run.vantages.map(({ id, kind }) => [id, kind]));
-  const rank = ({ vantage, answer }: RunDraft['answers'][number]): number =>
+  const rank = ({ vantage, answer }: Heard): number =>
     (SETTLED.has(answer.outcome) ? 0 : 100) + BY_KIND[kinds.get(vantage) ?? 'file'];
-  const held = new Map<string, DnsAnswer[]>();
-  for (const entry of run.answers.toSorted((a, b) => rank(a) - rank(b))) {
-    const key = keyOf(entry.answer.question);
-    held.set(key, [...(held.get(key) ?? []), entry.answer]);
-  }
-  return (question) => held.get(keyOf(question)) ?? [];
+  const held = heardByPlace(run);
+  return (question) =>
+    held
+      .of(question)
+      .toSorted((a, b) => rank(a) - rank(b))
+      .map(({ answer }) => answer);
 };
 
 /** Answers from the run; one of `options.server` where that was asked then. */

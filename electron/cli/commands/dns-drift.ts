@@ -1,6 +1,8 @@
 /** `dns drift`: whether the zones of all customers still are what was signed. */
+import { comparisonNotes } from '../../../shared/dns/compare-runs.ts';
 import type { RunDifference } from '../../../shared/dns/compare-runs.ts';
 import { driftFrom, signedState } from '../../../shared/dns/drift.ts';
+import { listed } from '../../../shared/listed.ts';
 import { foldRun } from '../../../shared/runbook/fold.ts';
 import { CustomerStore } from '../../store/customer-store.ts';
 import { RunStore } from '../../store/run-store.ts';
@@ -16,6 +18,8 @@ interface Row {
   readonly customerName: string;
   /** `null` when it can't be told. */
   readonly drifted: number | null;
+  /** Signed records of which nothing is known now. */
+  readonly open: number;
   readonly sentence: string;
   readonly differences: readonly RunDifference[];
 }
@@ -32,7 +36,7 @@ const rowOf = async (
   environment: CliEnvironment,
 ): Promise<Row> => {
   const { data } = await customers.get(id);
-  const row = { customerId: id, customerName: data.profile.customerName, differences: [] };
+  const row = { customerId: id, customerName: data.profile.customerName, open: 0, differences: [] };
   const open = (sentence: string): Row => ({ ...row, drifted: null, sentence });
   const { runs: stored, unreadable } = await runs.list(id);
   for (const { error } of unreadable) environment.err(`mailflow: ${error.code}: ${error.message}\n`);
@@ -44,12 +48,21 @@ const rowOf = async (
   const { run } = await runs.get(id, signed.run.id);
   const { draft, offline } = await takeSnapshot({ profile: data.profile, domains }, values, environment);
   if (offline) return open('No server could be reached.');
-  const { drifted, sentence, differences } = driftFrom(
-    run,
-    asStored(draft, { customerId: id, name: '', kind: 'snapshot' }, environment),
-  );
-  const which = signed.signedAt === null ? ' It is not signed off yet.' : '';
-  return { ...row, drifted, sentence: sentence + which, differences };
+  const now = asStored(draft, { customerId: id, name: '', kind: 'snapshot' }, environment);
+  const { drifted, compared, open: left, sentence, differences } = driftFrom(run, now);
+  for (const note of comparisonNotes(run, now)) environment.err(`mailflow: note: ${id}: ${oneLine(note)}\n`);
+  const unsigned = [...known].filter((name) => !signed.run.domains.includes(name));
+  const which = [
+    ...(signed.signedAt === null ? ['It is not signed off yet.'] : []),
+    ...(unsigned.length > 0 ? [`It does not hold ${listed(unsigned)}.`] : []),
+  ];
+  return {
+    ...row,
+    drifted: compared === 0 ? null : drifted,
+    open: left,
+    sentence: [sentence, ...which].join(' '),
+    differences,
+  };
 };
 
 export const dnsDrift: Command = {
@@ -62,8 +75,10 @@ with the last one of all where nothing is signed off yet. Prints a line with tab
 for each record that is another now:
   customer's id  number of records that changed, or "unknown"  what that means
   changed|added|removed|not-known  name  type  what was and what is
-Several servers are asked each; without one, those of the system. Nothing is written. Exit code 1 when a record
-changed, or it can't be told of a customer.
+A change counts at a place that the signed run asked too. The serial of a zone, and addresses of hosts that others run,
+are no drift. Several servers are asked each; without one, those of the system. Nothing is written.
+Exit code 0: all that was signed, of every customer, was compared and is the same. 1: a record changed, or it can't be
+told of a customer or a record, or there is no customer. 2: the folder can't be read.
 
 Options
   ${DATA_DIR_HELP}
@@ -90,7 +105,10 @@ Example
     };
     const { customers, unreadable } = await stores.customers.list();
     for (const { error } of unreadable) environment.err(`mailflow: ${error.code}: ${error.message}\n`);
-    if (customers.length === 0) environment.err(`mailflow: nothing-asked: ${dir} holds no customer.\n`);
+    if (customers.length === 0)
+      environment.err(
+        `mailflow: nothing-asked: ${dir} holds no customer, so nothing is known to be as signed.\n`,
+      );
     const rows: Row[] = [];
     // One after another: a resolver is asked gently, however many customers there are.
     for (const { id } of customers) rows.push(await rowOf(id, stores, values, environment));
@@ -101,6 +119,7 @@ Example
         ? `${JSON.stringify(rows, null, 2)}\n`
         : rows.map((row) => line(row) + differenceLines(row.differences)).join(''),
     );
-    return rows.some(({ drifted }) => drifted !== 0) || unreadable.length > 0 ? 1 : 0;
+    const isSigned = ({ drifted, open }: Row): boolean => drifted === 0 && open === 0;
+    return rows.length > 0 && rows.every(isSigned) && unreadable.length === 0 ? 0 : 1;
   },
 };

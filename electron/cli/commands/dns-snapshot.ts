@@ -1,4 +1,6 @@
 /** `dns snapshot`: asks everything about a customer's domains and keeps the answers in a file. */
+import { settles } from '../../../shared/dns/place-view.ts';
+import { isCanary } from '../../../shared/dns/question-plan.ts';
 import { agreements, verdictOf } from '../../../shared/dns/vantage-compare.ts';
 import { AppError } from '../../../shared/result.ts';
 import type { Command } from '../command.ts';
@@ -8,7 +10,7 @@ import { flag, requiredOption, textOption, textOptions } from '../options.ts';
 import { assertNewFile } from '../output-file.ts';
 import { oneLine } from '../plain-text.ts';
 import { SERVER_OPTIONS } from '../server-options.ts';
-import { asStored, sayNotes, sayOffline, SNAPSHOT_HELP, takeSnapshot, writeRun } from '../snapshots.ts';
+import { asStored, offline, sayNotes, SNAPSHOT_HELP, takeSnapshot, writeRun } from '../snapshots.ts';
 
 const NAME_MAX = 120;
 
@@ -23,8 +25,9 @@ question once, and writes every answer with its time and server into a new file 
 record whether the servers agree, a line with tabs for each that does not:
   verdict  name  type  who says what
 Several servers are asked each; without one, those of the system.
-"not-known" stands where the answers do not tell which server is right. Exit code 1 when another verdict than that
-concerns a record, or no server could be reached (no file is written then).
+"not-known" stands where the answers do not tell which server is right.
+Exit code 0: the file is written, and no record has another verdict than "same" or "not-known". 1: the file is written,
+but one has, or no server said anything of a record. 2: no file is written, as when no server could be reached.
 
 Options
   --out FILE            the file to write; it must not exist yet
@@ -53,11 +56,9 @@ Examples
     const { data } = await readCustomerFile(positionals[0] ?? '');
     const domains = chosenNames(data.profile, textOptions(values, 'domain'));
     await assertNewFile(path);
-    const { draft, offline } = await takeSnapshot({ profile: data.profile, domains }, values, environment);
-    if (offline) {
-      sayOffline(environment);
-      return 1;
-    }
+    const taken = await takeSnapshot({ profile: data.profile, domains }, values, environment);
+    if (taken.offline) throw offline();
+    const { draft } = taken;
     const run = asStored(draft, { customerId: data.id, name, kind: 'snapshot' }, environment);
     const file = await writeRun(path, run, environment);
     sayNotes(draft, environment);
@@ -78,6 +79,11 @@ Examples
             )
             .join(''),
     );
-    return apart.length > 0 ? 1 : 0;
+    const isKnown = all.some(
+      ({ question, evidence }) => !isCanary(question) && evidence.some((answer) => settles(answer)),
+    );
+    if (!isKnown)
+      environment.err(`mailflow: not-known: No server said anything of a record; ${path} holds what came.\n`);
+    return apart.length > 0 || !isKnown ? 1 : 0;
   },
 };

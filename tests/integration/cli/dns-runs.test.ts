@@ -87,10 +87,18 @@ describe('dns snapshot', () => {
     expect([outcome.code, outcome.err]).toEqual([2, expect.stringContaining(`mailflow: ${code}: `)]);
   });
 
+  it('ends with 1 where servers answer and none says anything of a record, and keeps what came', async () => {
+    const { server } = await knot({ 'other.example': [] });
+    const path = join(await tempFolder(), 'refused.json');
+    const { code, err } = await snapshot(path, '--server', server);
+    expect([code, err]).toEqual([1, expect.stringContaining('No server said anything of a record')]);
+    expect((await parseRun(await readFile(path), path)).run.answers).not.toEqual([]);
+  });
+
   it('keeps nothing when no server can be reached', async () => {
     const path = join(await tempFolder(), 'before.json');
     const { code, err } = await snapshot(path, '--server', '127.0.0.1:1');
-    expect([code, err]).toEqual([1, expect.stringContaining('mailflow: offline: ')]);
+    expect([code, err]).toEqual([2, expect.stringContaining('mailflow: offline: ')]);
     await expect(readFile(path)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });
@@ -111,6 +119,12 @@ describe('dns compare', () => {
     );
     expect(out).toContain('added\tselector1._domainkey.contoso.com\tCNAME\t');
     const json = await cli('dns', 'compare', before, after, '--json');
+    const refused = join(folder, 'refused.json');
+    await snapshot(refused, '--server', (await knot({ 'other.example': [] })).server);
+    expect(await cli('dns', 'compare', before, refused)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('mailflow: nothing-compared: ') as string,
+    });
     expect(JSON.parse(json.out)).toMatchObject({ before: { id: expect.any(String) as string } });
     await writeFile(
       after,
@@ -124,6 +138,17 @@ describe('dns compare', () => {
 });
 
 describe('dns drift', () => {
+  it('of no customer at all is not fine', async () => {
+    const dir = await tempFolder();
+    const id = (await cli('customers', 'import', CUSTOMER, '--data-dir', dir)).out.trim();
+    await cli('customers', 'remove', id, '--data-dir', dir);
+    expect(await cli('dns', 'drift', '--data-dir', dir)).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringContaining('mailflow: nothing-asked: ') as string,
+    });
+  });
+
   it('compares each customer with the last snapshot', async () => {
     const zone = await knot();
     const dir = await tempFolder();

@@ -53,6 +53,15 @@ describe('a stored run behind the port', () => {
     expect(storedAnswers(run)(TXT).map(({ outcome }) => outcome)).toEqual(['answer', 'timeout']);
   });
 
+  it('gives what a place said last, as at the end of a watch', async () => {
+    const [first] = run.answers;
+    if (first === undefined) throw new Error('no answer');
+    const later = { ...first, answer: { ...first.answer, ...answerTo(MX, ['10 mx2.filter.example']) } };
+    const silent = { ...first, answer: { ...first.answer, ...answerTo(MX, [], { outcome: 'timeout' }) } };
+    const answer = await storedLookup({ ...run, answers: [first, later, silent] }).lookup(MX);
+    expect(answer.records.map(({ value }) => value)).toEqual(['10 mx2.filter.example']);
+  });
+
   it('answers as the named server did', async () => {
     const answer = await storedLookup(run).lookup(MX, { server: at('198.51.100.1') });
     expect(answer.records.map(({ value }) => value)).toEqual(['10 mail.contoso.com']);
