@@ -2,24 +2,10 @@
  * Bytes to answers. They are read here and not by a library, because what arrives is evidence and may be hostile
  * (docs/decisions: own reader of DNS answers).
  */
+import { rcodeName } from '../../shared/dns/rcodes.ts';
 import type { DnsRecord } from '../../shared/dns/types.ts';
 import { readRdata, typeName } from './rdata.ts';
 import { WireError, WireReader } from './wire-reader.ts';
-
-const RCODES = [
-  'NOERROR',
-  'FORMERR',
-  'SERVFAIL',
-  'NXDOMAIN',
-  'NOTIMP',
-  'REFUSED',
-  'YXDOMAIN',
-  'YXRRSET',
-  'NXRRSET',
-  'NOTAUTH',
-  'NOTZONE',
-];
-const rcodeName = (code: number): string => (code === 16 ? 'BADVERS' : (RCODES[code] ?? `RCODE${code}`));
 
 export interface Flags {
   readonly qr: boolean;

@@ -16,6 +16,7 @@ import { readCustomerFile } from '../customer-file.ts';
 import { chosenNames } from '../domains.ts';
 import { readGiven } from '../../input/given-file.ts';
 import { flag, textOption, textOptions } from '../options.ts';
+import { oneLine } from '../plain-text.ts';
 import { namedServers, SERVER_HELP, SERVER_OPTIONS, trustedAuthorities } from '../server-options.ts';
 
 /** These hold only before or during the cut-over, so they decide nothing unless their step is asked for. */
@@ -67,8 +68,6 @@ const namedLists = (values: OptionValues, stepIds: readonly string[]): readonly 
   });
   return [...new Set(zones)].map((zone) => blockListOf(zone));
 };
-
-const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
 
 const rowText = ({ steps, evidence }: Row): string =>
   [

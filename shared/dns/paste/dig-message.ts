@@ -3,6 +3,7 @@ import type { DnsAnswer, DnsQuestion, DnsServer } from '../types.ts';
 import type { ReadRecord } from './answers.ts';
 import type { Section } from './dig-lines.ts';
 import type { Line, PastedTool } from './types.ts';
+import { isRcodeName } from '../rcodes.ts';
 import { questionName, recordType } from './values.ts';
 
 export interface Message {
@@ -57,19 +58,12 @@ export const questionOf = ({ name, type }: { name: string; type: string }): DnsQ
 export const isQuery = ({ status, announced, flags }: Message): boolean =>
   status !== null && announced !== null && !flags.has('qr');
 
-/** Of RFC 1035, 2136, 6891 and 7873, in the spelling of dig. */
-const RCODES = new Set(
-  'NOERROR FORMERR SERVFAIL NXDOMAIN NOTIMP REFUSED YXDOMAIN YXRRSET NXRRSET NOTAUTH NOTZONE BADVERS BADCOOKIE'.split(
-    ' ',
-  ),
-);
-
 /** Why an answer with a header is no evidence: a record that is missing could be the one that counts. */
 export const unusable = (message: Message, asked: DnsQuestion | null): string | null => {
   if (message.asked === null) return 'It is not in the paste what was asked; the question section is missing';
   if (asked === null)
     return `The question is not one that is read here: ${message.asked.name.slice(0, 100)} ${message.asked.type}`;
-  if (message.status !== null && !RCODES.has(message.status))
+  if (message.status !== null && !isRcodeName(message.status))
     return `The status ${message.status} is none of DNS, or is cut`;
   if (message.malformed) return 'The tool says that the answer was malformed, so it is left out as a whole';
   if (message.flags.has('tc'))

@@ -5,20 +5,10 @@ import type { Reading } from './reading.ts';
 import { isObject } from './resolve-forms.ts';
 import type { Line } from './types.ts';
 import { makeRecord, recordType, SIGNATURE_TYPES } from './values.ts';
+import { rcodeName } from '../rcodes.ts';
 import { ZoneFault } from '../zone-values.ts';
 
 type Json = Readonly<Record<string, unknown>>;
-
-/** RFC 1035 section 4.1.1, RFC 2136 section 2.2. */
-const RCODES: Readonly<Record<number, string>> = {
-  0: 'NOERROR',
-  1: 'FORMERR',
-  2: 'SERVFAIL',
-  3: 'NXDOMAIN',
-  4: 'NOTIMP',
-  5: 'REFUSED',
-  9: 'NOTAUTH',
-};
 
 const takeRecords = (
   reading: Reading,
@@ -55,7 +45,7 @@ export const addKdigJson = (reading: Reading, json: Json, lines: readonly Line[]
   const message = freshMessage('kdig');
   message.lines.push(...lines);
   const { RCODE: rcode, QNAME: name, QTYPEname: type, ANCOUNT: count, dateSeconds: seconds } = json;
-  message.status = (typeof rcode === 'number' ? RCODES[rcode] : undefined) ?? `RCODE ${String(rcode)}`;
+  message.status = typeof rcode === 'number' ? rcodeName(rcode) : `RCODE ${String(rcode)}`;
   message.flags = new Set(
     ['AA', 'AD', 'RA', 'TC', 'QR'].filter((flag) => json[flag] === 1).map((flag) => flag.toLowerCase()),
   );
