@@ -7,10 +7,13 @@ import { serverKey } from '../../shared/dns/server.ts';
 import type { DnsAnswer, DnsLookup } from '../../shared/dns/types.ts';
 import { waitAfter, type WatchQuestion } from '../../shared/dns/watch.ts';
 import { DnsRun } from './run.ts';
+import { setBetween, type Steady } from './steady-clock.ts';
 
 export interface WatchLedgerOptions {
   readonly lookup: DnsLookup;
   readonly now: () => Date;
+  /** Distances are kept by it, so that a clock that is set neither floods a server nor leaves it unasked. */
+  readonly steady: Steady;
   /** Milliseconds between two questions about a record to a server, at least. */
   readonly minIntervalMs: number;
 }
@@ -24,9 +27,9 @@ export interface Held {
 
 interface Entry {
   readonly held: Held | null;
-  /** When the server was asked last, in milliseconds. */
+  /** When `held` came, when the server was asked last, and from when on the entry holds nobody back: steady. */
+  readonly cameAt: number;
   readonly askedAt: number;
-  /** From then on the entry holds nobody back. */
   readonly spentAt: number;
 }
 
@@ -45,7 +48,7 @@ export type Turn =
   /** It was answered, or is on its way: `answer` is the last one, `join` waits for the next. */
   | { readonly may: 'take'; readonly held: Held }
   | { readonly may: 'join' }
-  /** It was asked without an answer that serves here; not to be asked again before (milliseconds). */
+  /** It was asked without an answer that serves here; not to be asked again before (milliseconds, by the clock). */
   | { readonly may: 'wait'; readonly until: number };
 
 const MAX_AT_ONCE = 16;
@@ -67,24 +70,34 @@ export class WatchLedger {
 
   /** `waitMs` is how long the asker's rule lets an answer stand. */
   turn(question: WatchQuestion, waitMs: (answer: DnsAnswer) => number): Turn {
-    const { now, minIntervalMs } = this.#options;
-    const time = now().getTime();
+    const { now, steady, minIntervalMs } = this.#options;
+    const [time, clock] = [steady(), now().getTime()];
     const key = keyOf(question);
     const flight = this.#flights.get(key);
     if (flight !== undefined)
       return flight.recursive === question.recursive
         ? { may: 'join' }
-        : { may: 'wait', until: time + minIntervalMs };
+        : { may: 'wait', until: clock + minIntervalMs };
     const entry = this.#entries.get(key);
     if (entry === undefined) return { may: 'ask' };
-    const { held, askedAt } = entry;
-    const stands = held === null ? 0 : Date.parse(held.came) + waitMs(held.answer);
+    const { held, cameAt, askedAt } = entry;
+    const stands = held === null ? 0 : cameAt + waitMs(held.answer);
     // A cache that was asked for what it holds itself, or the other way round, said something else.
     const serves = held !== null && (held.recursive === question.recursive || held.answer.flags.aa);
-    if (held !== null && serves && stands > time)
-      return { may: 'take', held: { ...held, answer: { ...held.answer, server: question.server } } };
+    if (held !== null && serves && stands > time) {
+      const came = Date.parse(held.came);
+      const byMs = setBetween({ wall: came, steady: cameAt }, { wall: clock, steady: time });
+      return {
+        may: 'take',
+        held: {
+          ...held,
+          came: new Date(came + byMs).toISOString(),
+          answer: { ...held.answer, server: question.server },
+        },
+      };
+    }
     const until = Math.max(stands, askedAt + minIntervalMs);
-    return until > time ? { may: 'wait', until } : { may: 'ask' };
+    return until > time ? { may: 'wait', until: Math.ceil(clock + until - time) } : { may: 'ask' };
   }
 
   /** Asks of `questions` what nobody asks yet, few at a time; `join` waits for each. */
@@ -148,13 +161,15 @@ export class WatchLedger {
 
   /** `held` is `null` when the question goes on its way. */
   #note(key: string, held: Held | null): void {
-    const { now, minIntervalMs } = this.#options;
-    const time = now().getTime();
-    const last = held ?? this.#entries.get(key)?.held ?? null;
-    const stands = last === null ? 0 : Date.parse(last.came) + waitAfter(last.answer, minIntervalMs);
+    const { steady, minIntervalMs } = this.#options;
+    const time = steady();
+    const before = this.#entries.get(key);
+    const last = held ?? before?.held ?? null;
+    const cameAt = held === null ? (before?.cameAt ?? time) : time;
+    const stands = last === null ? 0 : cameAt + waitAfter(last.answer, minIntervalMs);
     this.#entries.delete(key);
     const spentAt = Math.max(stands, time + minIntervalMs);
-    this.#entries.set(key, { held: last, askedAt: time, spentAt });
+    this.#entries.set(key, { held: last, cameAt, askedAt: time, spentAt });
     if (this.#entries.size > MAX_ENTRIES) this.#shrink(time);
   }
 

@@ -1,5 +1,6 @@
 /**
- * Carries out a watch: asks what is due, by a real clock, and keeps every answer. It ends when all have turned, when
+ * Carries out a watch: asks what is due, and keeps every answer. Moments are by the clock of the computer; distances are
+ * by time that passed, so that a clock that is set neither floods a server nor stalls the watch. It ends when all have turned, when
  * the person stops it, or when the program ends; each way it hands back a run with all that was seen.
  */
 import { AppError } from '../../shared/result.ts';
@@ -11,6 +12,7 @@ import type { AbortSignalLike, DnsLookup, DnsQuestion, DnsServer } from '../../s
 import type { Vantage } from '../../shared/dns/vantage.ts';
 import {
   applyAnswer,
+  clockSet,
   dueQuestions,
   holdBack,
   markAsked,
@@ -33,12 +35,14 @@ import { watchLine } from '../../shared/dns/watch-words.ts';
 import { checkDomainName } from '../../shared/net/domain-name.ts';
 import { vantagesThrough } from '../../shared/dns/authoritative.ts';
 import { DnsRun } from './run.ts';
+import { setBetween, steadyClock, type Steady } from './steady-clock.ts';
 import { WatchLedger, type Held } from './watch-ledger.ts';
 
 export interface WatchServiceOptions {
   readonly lookup: DnsLookup;
   readonly sources: Pick<CheckSources, 'planned'>;
   readonly now?: () => Date;
+  readonly steady?: Steady;
   /** Milliseconds; another value than that of the state machine only in tests. */
   readonly minIntervalMs?: number;
   /** Port of the domains' own name servers; another one than 53 only in tests. */
@@ -57,6 +61,8 @@ export interface WatchRequest {
   readonly heldBack?: HeldBack;
   /** What has to be said about the choice of vantage points; goes into the run. */
   readonly notes?: readonly string[];
+  /** It ends then, by the clock of the computer, also when that slept meanwhile (UTC, ISO 8601). */
+  readonly until?: string | undefined;
 }
 
 export interface WatchHooks {
@@ -78,7 +84,7 @@ export interface RunningWatch {
 /** Changes within so many milliseconds are told together. */
 const TOLD_TOGETHER_MS = 100;
 /** The longest sleep of a timer; after a computer's own sleep the clock decides, not the timer. */
-const LONGEST_SLEEP_MS = 60_000;
+const LONGEST_SLEEP_MS = 10_000;
 /** A run keeps no more answers than it can be stored with; a watch that reaches it ends and says so. */
 const MAX_ANSWERS = 20_000;
 /** Characters of all answers as they are written; one stored run holds 64 MB. */
@@ -107,11 +113,13 @@ const domainsOf = (targets: WatchState['targets']): string[] => [
 export class WatchService {
   readonly #options: WatchServiceOptions;
   readonly #ledger: WatchLedger;
+  readonly #steady: Steady;
 
   constructor(options: WatchServiceOptions) {
     this.#options = options;
     const { lookup, now = () => new Date(), minIntervalMs = WATCH_MIN_INTERVAL_MS } = options;
-    this.#ledger = new WatchLedger({ lookup, now, minIntervalMs });
+    this.#steady = options.steady ?? steadyClock();
+    this.#ledger = new WatchLedger({ lookup, now, steady: this.#steady, minIntervalMs });
   }
 
   /** The name servers of the domains (all when empty), found through the first of `servers` that knows any of them. */
@@ -132,7 +140,15 @@ export class WatchService {
 
   /** @throws AppError `bad-input` when there is nothing to watch or nobody to ask */
   start(
-    { profile, domains, vantages, ownAtInterval = false, heldBack = new Set(), notes = [] }: WatchRequest,
+    {
+      profile,
+      domains,
+      vantages,
+      ownAtInterval = false,
+      heldBack = new Set(),
+      notes = [],
+      until,
+    }: WatchRequest,
     hooks: WatchHooks = {},
   ): RunningWatch {
     const { sources, minIntervalMs, now = () => new Date() } = this.#options;
@@ -145,7 +161,8 @@ export class WatchService {
       time,
     );
     const said = [...(ownAtInterval ? [OWN_NOTE] : []), ...left, ...notes, ...sameServers(asked)];
-    const watch = new Watch(state, { now, ledger: this.#ledger, notes: said }, hooks);
+    const tools = { now, steady: this.#steady, ledger: this.#ledger, notes: said, until: until ?? null };
+    const watch = new Watch(state, tools, hooks);
     watch.begin();
     return watch;
   }
@@ -153,8 +170,10 @@ export class WatchService {
 
 interface WatchTools {
   readonly now: () => Date;
+  readonly steady: Steady;
   readonly ledger: WatchLedger;
   readonly notes: readonly string[];
+  readonly until: string | null;
 }
 
 class Watch implements RunningWatch {
@@ -169,12 +188,15 @@ class Watch implements RunningWatch {
   #logged = 0;
   #size = 0;
   #telling: NodeJS.Timeout | undefined;
+  /** The last look at both clocks. */
+  #looked: { readonly wall: number; readonly steady: number };
   readonly #onAbort = (): void => this.stop();
 
   constructor(state: WatchState, tools: WatchTools, hooks: WatchHooks) {
     this.#state = state;
     this.#tools = tools;
     this.#hooks = hooks;
+    this.#looked = { wall: tools.now().getTime(), steady: tools.steady() };
   }
 
   get done(): Promise<RunDraft> {
@@ -186,12 +208,14 @@ class Watch implements RunningWatch {
   }
 
   pause(paused: boolean): void {
-    this.#move(paused ? pauseWatch(this.#state, this.#now()) : resumeWatch(this.#state, this.#now()));
+    const now = this.#now();
+    this.#move(paused ? pauseWatch(this.#state, now) : resumeWatch(this.#state, now));
     this.#askDue();
   }
 
   stop(): void {
-    this.#move(stopWatch(this.#state, this.#now()));
+    const now = this.#now();
+    this.#move(stopWatch(this.#state, now));
   }
 
   begin(): void {
@@ -209,15 +233,26 @@ class Watch implements RunningWatch {
     }
   }
 
+  /** By the clock; where that was set since the last look, what waits is moved along first. */
   #now(): string {
-    return this.#tools.now().toISOString();
+    const wall = this.#tools.now();
+    const looked = { wall: wall.getTime(), steady: this.#tools.steady() };
+    const byMs = setBetween(this.#looked, looked);
+    this.#looked = looked;
+    const now = wall.toISOString();
+    if (byMs !== 0) this.#move(clockSet(this.#state, byMs, now));
+    return now;
   }
 
   /** Asks what is due and was not asked by another watch within its time; what that one heard is taken over. */
   #askDue(): void {
     clearTimeout(this.#timer);
-    const { ledger } = this.#tools;
+    const { ledger, until } = this.#tools;
     const now = this.#now();
+    if (until !== null && Date.parse(now) >= Date.parse(until)) {
+      this.stop();
+      return;
+    }
     const due = dueQuestions(this.#state, now);
     const waited: WatchQuestion[] = [];
     const free: WatchQuestion[] = [];
@@ -266,9 +301,10 @@ class Watch implements RunningWatch {
 
   #sleep(): void {
     clearTimeout(this.#timer);
-    const next = nextDue(this.#state);
-    if (next === null) return;
-    const wait = Date.parse(next) - this.#tools.now().getTime();
+    const { until, now } = this.#tools;
+    const times = [nextDue(this.#state), until].flatMap((time) => (time === null ? [] : [Date.parse(time)]));
+    if (times.length === 0 || this.#state.endedAt !== null) return;
+    const wait = Math.min(...times) - now().getTime();
     this.#timer = setTimeout(() => this.#askDue(), Math.min(Math.max(wait, 0), LONGEST_SLEEP_MS));
   }
 
@@ -317,7 +353,7 @@ class Watch implements RunningWatch {
     const lines = state.log.map((event) => `${event.at} ${watchLine(state, event)}`);
     return {
       startedAt: state.startedAt,
-      endedAt: state.endedAt ?? this.#now(),
+      endedAt: state.endedAt ?? state.startedAt,
       domains: domainsOf(state.targets),
       vantages: [...state.vantages],
       answers: [...this.#answers],

@@ -58,7 +58,9 @@ export type WatchPair = z.infer<typeof watchPairSchema>;
 
 const watchEventSchema = z.strictObject({
   at: moment,
-  event: z.enum(['started', 'changed', 'paused', 'resumed', 'finished', 'stopped']),
+  event: z.enum(['started', 'changed', 'paused', 'resumed', 'clock-set', 'finished', 'stopped']),
+  /** By so many milliseconds, for `clock-set`. */
+  byMs: z.number().int().optional(),
   /** The rest only for `changed`: where, from what to what, with the evidence in short. */
   vantage: z.string().max(200).optional(),
   target: z.number().int().min(0).optional(),

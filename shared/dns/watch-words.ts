@@ -110,7 +110,7 @@ const CLASS_WORDS: Readonly<Record<WatchClass, string>> = {
 };
 export const classWord = (shows: WatchClass): string => CLASS_WORDS[shows];
 
-const EVENTS: Readonly<Record<Exclude<WatchEvent['event'], 'changed'>, string>> = {
+const EVENTS: Readonly<Record<Exclude<WatchEvent['event'], 'changed' | 'clock-set'>, string>> = {
   started: 'Watch started.',
   paused: 'Paused: nothing is asked until it goes on.',
   resumed: 'Goes on.',
@@ -118,8 +118,12 @@ const EVENTS: Readonly<Record<Exclude<WatchEvent['event'], 'changed'>, string>> 
   stopped: 'Watch ended before everything had turned.',
 };
 
+const clockWords = (byMs: number): string =>
+  `The clock of this computer was set ${byMs < 0 ? 'back' : 'forward'} by ${Math.round(Math.abs(byMs) / 1000)} s; the times from here on are by the new one.`;
+
 /** "ns2, MX of contoso.com: old -> new (10 mx1.filter.example, TTL 300 s)" as one line. */
 export const watchLine = (state: WatchState, event: WatchEvent): string => {
+  if (event.event === 'clock-set') return clockWords(event.byMs ?? 0);
   if (event.event !== 'changed') return EVENTS[event.event];
   const { vantage = '', target = 0, from = 'not-asked', to = 'not-asked', values = [], ttl, why } = event;
   const record = state.targets[target];

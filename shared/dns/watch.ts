@@ -290,6 +290,24 @@ export const pauseWatch = (state: WatchState, now: string): WatchState =>
 export const resumeWatch = (state: WatchState, now: string): WatchState =>
   state.phase === 'paused' ? noted(state, { at: now, event: 'resumed' }, 'watching') : state;
 
+const moved = (iso: string | null, ms: number): string | null => (iso === null ? null : after(iso, ms));
+
+/** The clock was set by `byMs`; `now` is by the new one. What waits goes on waiting for as long as it would have. */
+export const clockSet = (state: WatchState, byMs: number, now: string): WatchState =>
+  state.endedAt === null
+    ? noted(
+        {
+          ...state,
+          pairs: state.pairs.map((pair) => ({
+            ...pair,
+            nextAt: moved(pair.nextAt, byMs),
+            oldUntil: moved(pair.oldUntil, byMs),
+          })),
+        },
+        { at: now, event: 'clock-set', byMs },
+      )
+    : state;
+
 /** Ends a watch that is not over yet. */
 export const stopWatch = (state: WatchState, now: string): WatchState =>
   state.endedAt === null ? noted(state, { at: now, event: 'stopped' }, 'stopped') : state;

@@ -30,7 +30,6 @@ const eventJson = ({ targets, vantages }: WatchState, event: WatchEvent): string
   });
 };
 
-const MAX_TIMER_MS = 2 ** 31 - 1;
 /** In UTC, as the lines are. */
 const minute = (iso: string): string => `${iso.slice(0, 16)}Z`;
 
@@ -103,12 +102,6 @@ Examples
     const onStop = (): void => stop.abort();
     environment.signal.addEventListener('abort', onStop);
     if (environment.signal.aborted) onStop();
-    let timer: NodeJS.Timeout | undefined;
-    const endAt = (end: number): void => {
-      const left = end - Date.parse(environment.now());
-      timer = left > MAX_TIMER_MS ? setTimeout(() => endAt(end), MAX_TIMER_MS) : setTimeout(onStop, left);
-    };
-    if (until !== undefined) endAt(Date.parse(until));
     let printed = 0;
     let printing = Promise.resolve();
     const print = (state: WatchState): void => {
@@ -135,6 +128,7 @@ Examples
           ],
           ownAtInterval: flag(values, 'own-every-30s'),
           notes: own.notes,
+          until,
         },
         { signal: stop.signal, onState: print, onLine: record?.add },
       );
@@ -147,7 +141,6 @@ Examples
       environment.err(`mailflow: watch: ${oneLine(words)}\n`);
       return state.phase === 'finished' ? 0 : 1;
     } finally {
-      clearTimeout(timer);
       environment.signal.removeEventListener('abort', onStop);
     }
   },

@@ -4,7 +4,7 @@ import { authoritativeVantages } from '../../../shared/dns/authoritative.ts';
 import { DnsClient } from '../../../electron/dns/client.ts';
 import { parseServer } from '../../../shared/dns/server.ts';
 import { runDraftSchema } from '../../../shared/dns/stored-run.ts';
-import { cli } from '../../fixtures/cli.ts';
+import { cli, cliWith } from '../../fixtures/cli.ts';
 import { CONTOSO_AFTER, CONTOSO_BEFORE } from '../support/contoso-zones.ts';
 import { startKnot, type KnotServer, type Zones } from '../support/dns-servers.ts';
 
@@ -38,7 +38,8 @@ describe('dns watch', () => {
 
   it('ends with 1 at the given time while something is old, and gives the run as data', async () => {
     const [first, second] = await Promise.all([knot(CONTOSO_AFTER), knot(CONTOSO_BEFORE)]);
-    const { code, out, err } = await cli(
+    const { code, out, err } = await cliWith(
+      { running: true },
       ...['dns', 'watch', CUSTOMER, '--server', first.server, '--server', second.server],
       // Long enough for both servers to be heard on a busy machine.
       ...['--until', '2026-12-06T08:00:06.000Z', '--json'],
@@ -51,7 +52,7 @@ describe('dns watch', () => {
       .split('\n')
       .map((line) => z.record(z.string(), z.unknown()).parse(JSON.parse(line)));
     expect(lines).toContainEqual({
-      at: '2026-12-06T08:00:00.000Z',
+      at: expect.stringMatching(/^2026-12-06T08:00:0/u) as string,
       event: 'changed',
       from: 'not-asked',
       to: 'old',

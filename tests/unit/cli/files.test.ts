@@ -2,7 +2,7 @@
 import { mkdir, readdir, readFile, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cli, cliOver, saved, tempFolder } from '../../fixtures/cli.ts';
+import { cli, cliWith, saved, tempFolder } from '../../fixtures/cli.ts';
 
 const CUSTOMER = 'examples/contoso.json';
 
@@ -49,7 +49,7 @@ describe('a file to read', () => {
         yield new Uint8Array(1 << 20);
       }
     }
-    const { code, err } = await cliOver(endless(), ...args);
+    const { code, err } = await cliWith({ input: endless() }, ...args);
     expect([code, err]).toEqual([2, expect.stringContaining(`Standard input is larger than ${limit}`)]);
     expect(given).toBeLessThan(70 << 20);
   });
