@@ -1,7 +1,9 @@
 /** How one run of checks asks: each question once, of the chosen servers in turn, with every answer written down. */
-import { askOwnInTurn, authoritativeServers } from '../../shared/dns/authoritative.ts';
+import { askAllOwn, authoritativeServers, isOwnWord } from '../../shared/dns/authoritative.ts';
 import { questionKey } from '../../shared/dns/question.ts';
+import { serverKey } from '../../shared/dns/server.ts';
 import type { DnsAnswer, DnsLookup, DnsOutcome, DnsQuestion, DnsServer } from '../../shared/dns/types.ts';
+import { whyUnanswered } from '../../shared/dns/unanswered.ts';
 import type { RunRecorder } from './recorder.ts';
 
 export interface AskingOptions {
@@ -27,6 +29,7 @@ const TRY_NEXT: ReadonlySet<DnsOutcome> = new Set([
 export class Asking {
   readonly #options: AskingOptions;
   readonly #asked = new Map<string, Promise<DnsAnswer>>();
+  readonly #ownAsked = new Map<string, Promise<readonly DnsAnswer[]>>();
   readonly #answers: DnsAnswer[] = [];
   #done = 0;
 
@@ -45,12 +48,22 @@ export class Asking {
 
   /** The answer of the first server that settles the question. */
   ask(question: DnsQuestion): Promise<DnsAnswer> {
-    return this.#once('any', question, () => askInTurn(this.#options, question));
+    const key = questionKey(question);
+    const known = this.#asked.get(key);
+    if (known !== undefined) return known;
+    const answer = this.#tell(question, askInTurn(this.#options, question));
+    this.#asked.set(key, answer);
+    return answer;
   }
 
-  /** The answer of one of the zone's own servers, or the usual one where none of them can be found or answers. */
-  askOwn(question: DnsQuestion): Promise<DnsAnswer> {
-    return this.#once('own', question, () => this.#own(question));
+  /** What each of the zone's own servers answers, or the usual answer where none of them can be found or answers. */
+  askOwn(question: DnsQuestion): Promise<readonly DnsAnswer[]> {
+    const key = questionKey(question);
+    const known = this.#ownAsked.get(key);
+    if (known !== undefined) return known;
+    const answers = this.#own(question);
+    this.#ownAsked.set(key, answers);
+    return answers;
   }
 
   /** The port for checks that follow what they find; `onAnswer` hears of every answer. */
@@ -67,15 +80,6 @@ export class Asking {
     };
   }
 
-  #once(whom: string, question: DnsQuestion, work: () => Promise<DnsAnswer>): Promise<DnsAnswer> {
-    const key = `${whom} ${questionKey(question)}`;
-    const known = this.#asked.get(key);
-    if (known !== undefined) return known;
-    const answer = this.#tell(question, work());
-    this.#asked.set(key, answer);
-    return answer;
-  }
-
   async #tell({ name, type }: DnsQuestion, work: Promise<DnsAnswer>): Promise<DnsAnswer> {
     try {
       const answer = await work;
@@ -87,13 +91,17 @@ export class Asking {
     }
   }
 
-  async #own(question: DnsQuestion): Promise<DnsAnswer> {
+  async #own(question: DnsQuestion): Promise<readonly DnsAnswer[]> {
     const first = await this.ask(question);
-    if (first.flags.aa || first.outcome !== 'answer') return first;
-    const own = await authoritativeServers((next) => this.ask(next), question.name, this.ownPort);
+    if (whyUnanswered(first) !== null) return [first];
+    const servers = await authoritativeServers((next) => this.ask(next), question.name, this.ownPort);
     const { recorder } = this.#options;
-    const answer = await askOwnInTurn(own, (server) => recorder.ask(question, server, true));
-    return answer?.flags.aa === true ? answer : first;
+    const known = isOwnWord(first) ? [first] : [];
+    const others = servers.filter((server) =>
+      known.every((one) => serverKey(one.server) !== serverKey(server)),
+    );
+    const own = await askAllOwn(others, (server) => recorder.ask(question, server, true));
+    return own.length + known.length === 0 ? [first] : [...known, ...own];
   }
 }
 

@@ -44,6 +44,7 @@ export const createDnsCheckService = (
     sources: RUNBOOK_CHECKS,
     systemServers: () => systemServers(),
     now,
+    ownServers: authoritative,
   });
 };
 

@@ -16,7 +16,7 @@ export interface OwnServersOptions {
 }
 
 const MAX_ALIASES = 8; // as resolvers do
-const SETTLED = new Set<DnsOutcome>(['answer', 'alias', 'no-data']);
+const SETTLED = new Set<DnsOutcome>(['answer', 'alias', 'no-data', 'nxdomain']);
 
 /** One answer to the first question; the evidence keeps what each server said, in turn. */
 const joined = (alias: DnsAnswer, target: DnsAnswer): DnsAnswer => ({
@@ -26,6 +26,14 @@ const joined = (alias: DnsAnswer, target: DnsAnswer): DnsAnswer => ({
   raw: `${alias.raw}\n\n${target.raw}`,
   at: alias.at,
   elapsedMs: alias.elapsedMs + target.elapsedMs,
+});
+
+/** A server named for the zone that answers from a cache, or in whose place another one answers (RFC 9499, lame). */
+const notItsOwn = (answer: DnsAnswer): DnsAnswer => ({
+  ...answer,
+  outcome: 'not-auth',
+  records: [],
+  raw: `;; no answer: what came is without authority (AA), so this server does not hold the zone itself\n\n${answer.raw}`,
 });
 
 export class OwnServersLookup implements DnsLookup {
@@ -58,7 +66,8 @@ export class OwnServersLookup implements DnsLookup {
     const find = (asked: DnsQuestion): Promise<DnsAnswer> => run.ask(asked, guide);
     const servers = await authoritativeServers(find, question.name, port);
     const answer = await askOwnInTurn(servers, (server) => run.ask(question, server, false));
-    return answer ?? this.#notFound(await find(question));
+    if (answer === null) return this.#notFound(await find(question));
+    return answer.flags.aa || !SETTLED.has(answer.outcome) ? answer : notItsOwn(answer);
   }
 
   /** What the guide itself says of the name is no answer of the zone's servers. */

@@ -1,7 +1,7 @@
 /** The DNS checks of a customer, carried out: plan, ask each question once, judge, and hand back the evidence. */
 import type { Customer } from '../../shared/customer.ts';
 import {
-  judge,
+  judgeEach,
   judgementOf,
   plannedChecks,
   toEvidence,
@@ -54,6 +54,8 @@ export interface DnsCheckServiceOptions {
   readonly now?: () => Date;
   /** Port of the domains' own name servers; another one than 53 only in tests. */
   readonly authoritativePort?: number;
+  /** Judge each of the domains' own name servers by itself, not for the TTL alone. */
+  readonly ownServers?: boolean;
 }
 
 interface Outcome {
@@ -126,10 +128,11 @@ export class DnsCheckService {
 
   async #carryOut(check: Check, asking: Asking, followed: Map<string, Promise<Outcome>>): Promise<Outcome> {
     if (check.follow === null) {
-      const ask = (question: DnsQuestion): Promise<DnsAnswer> =>
-        check.authoritative ? asking.askOwn(question) : asking.ask(question);
+      const isOwn = check.authoritative || this.#options.ownServers === true;
+      const ask = async (question: DnsQuestion): Promise<readonly DnsAnswer[]> =>
+        isOwn ? asking.askOwn(question) : [await asking.ask(question)];
       const answers = await Promise.all(check.questions.map(ask));
-      return { judgement: judge(check, answers), answers };
+      return { judgement: judgeEach(check, answers), answers: answers.flat() };
     }
     // The same check of the same domain serves several steps.
     const key = `${check.check} ${check.domain}`;

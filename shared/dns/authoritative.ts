@@ -2,6 +2,7 @@
 import { checkDomainName } from '../net/domain-name.ts';
 import type { DnsAnswer, DnsQuestion, DnsServer } from './types.ts';
 import { formatServer } from './server.ts';
+import { whyUnanswered } from './unanswered.ts';
 import { vantageOf, type Place } from './vantage.ts';
 
 export type Ask = (question: DnsQuestion) => Promise<DnsAnswer>;
@@ -81,6 +82,27 @@ export const authoritativeServers = async (ask: Ask, name: string, port: number)
 
 /** Of a zone's own servers so many are asked, until one answers with authority. */
 const MAX_ASKED = 4;
+
+/** What a server of the zone itself holds, whether records or surely none. */
+export const isOwnWord = (answer: DnsAnswer): boolean => answer.flags.aa && whyUnanswered(answer) === null;
+
+/** Of all addresses of the zone's own servers so many are asked at once. */
+const MAX_AT_ONCE = 40;
+
+/**
+ * What each of the zone's own servers holds, those that answer with authority; of one with IPv4 and IPv6 addresses the
+ * others are asked only where none of the first does.
+ */
+export const askAllOwn = async (
+  servers: readonly DnsServer[],
+  ask: (server: DnsServer) => Promise<DnsAnswer>,
+): Promise<readonly DnsAnswer[]> => {
+  const first = oneKind(servers).slice(0, MAX_AT_ONCE);
+  const own = (await Promise.all(first.map(ask))).filter(isOwnWord);
+  if (own.length > 0) return own;
+  const rest = servers.filter((server) => !first.includes(server)).slice(0, MAX_AT_ONCE);
+  return (await Promise.all(rest.map(ask))).filter(isOwnWord);
+};
 
 /** The first answer with authority, else the last; null when there is no server. */
 export const askOwnInTurn = async (

@@ -19,11 +19,11 @@ import type {
   PlannedPart,
   PlannedRecords,
 } from './check-types.ts';
-import { FOLLOW, isFollowCheck } from './follow/index.ts';
-
+import { ASKED_BELOW, FOLLOW, isFollowCheck } from './follow/index.ts';
 import { judgeAbsent, judgeAddresses, judgeCname, judgeMx, judgeSameHost, judgeTtl } from './judge-hosts.ts';
 import { judgeSpf, judgeSpfNoted, judgeTagged, judgeTxt } from './judge-txt.ts';
 import { questionKey, uniqueQuestions } from './question.ts';
+import { describeServer } from './server.ts';
 import type { DnsAnswer } from './types.ts';
 import { whyUnanswered } from './unanswered.ts';
 
@@ -102,6 +102,8 @@ export const plannedChecks = (
           const asked = askedName(domain.name);
           const name = asked.ok ? asked.name : '';
           const input = { profile, domain, planned: recordsOfDomain, name, blockLists, nonePublished };
+          const first = askedName(`${ASKED_BELOW[check] ?? ''}${domain.name.trim()}`);
+          const wrong = [asked, first].find(({ ok }) => !ok);
           const noList = check === 'block-lists' && blockLists.length === 0 ? NO_LIST : null;
           return [
             {
@@ -113,7 +115,7 @@ export const plannedChecks = (
               questions: [],
               expected: [],
               authoritative: false,
-              unaskable: asked.ok ? noList : asked.reason,
+              unaskable: wrong === undefined || wrong.ok ? noList : wrong.reason,
             },
           ];
         }
@@ -206,6 +208,27 @@ export const judge = (check: Check, answers: readonly DnsAnswer[]): Judgement =>
   const [first, ...rest] = judged;
   if (first === undefined) throw new RangeError(`nothing to judge for ${check.check} of ${check.domain}`);
   return judgementOf({ expected: check.expected, pieces: [first, ...rest] });
+};
+
+/**
+ * As `judge`, where a question has the answers of several servers that must all say the same: each server is judged by
+ * itself, and the worst counts. Lists of answers in the order of `check.questions`, none of them empty.
+ */
+export const judgeEach = (check: Check, answers: ReadonlyArray<readonly DnsAnswer[]>): Judgement => {
+  const most = Math.max(1, ...answers.map(({ length }) => length));
+  const judged = Array.from({ length: most }, (_, at) =>
+    judge(
+      check,
+      answers.flatMap((list) => list[at] ?? list[0] ?? []),
+    ),
+  );
+  const [worst = judge(check, [])] = judged.toSorted((a, b) => RANK[a.verdict] - RANK[b.verdict]);
+  return judged.every(({ verdict }) => verdict === worst.verdict)
+    ? worst
+    : {
+        ...worst,
+        summary: `${worst.summary} So answers ${describeServer(worst.deciding.server)}; not all name servers of the zone say the same.`,
+      };
 };
 
 /** All statements of a check as one: the worst of them decides, and what it rests on is the evidence. */

@@ -150,7 +150,10 @@ const ttlRecords = (part: Of<'ttl'>, answer: DnsAnswer): DnsRecord[] =>
 
 export const judgeTtl = (part: Of<'ttl'>, [answer]: readonly [DnsAnswer]): PartJudgement => {
   const records = ttlRecords(part, answer);
-  const [first] = records;
+  // Those of one name and type must be equal (RFC 2181, 5.2); where they are not, the worst counts.
+  const [first] = records.toSorted(
+    (a, b) => ((a.ttl ?? Infinity) - (b.ttl ?? Infinity)) * (part.bound === 'at-most' ? -1 : 1),
+  );
   const base = {
     deciding: 0,
     found: records.flatMap(({ ttl }) => (ttl === null ? [] : [`${part.record} TTL ${ttl} s`])),

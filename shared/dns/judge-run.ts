@@ -2,8 +2,9 @@
 import type { Profile } from '../profile/schema.ts';
 import type { DnsEvidence } from '../runbook/log.ts';
 import type { CheckSelection, CheckSources } from './checks.ts';
-import { judge, judgementOf, plannedChecks, toEvidence } from './checks.ts';
+import { judgeEach, judgementOf, plannedChecks, toEvidence } from './checks.ts';
 import type { Check, Judgement } from './check-types.ts';
+import { isOwnWord } from './authoritative.ts';
 import { questionKey } from './question.ts';
 import { isNotAsked, notAsked, storedAnswers, storedLookup, validatingView } from './stored-lookup.ts';
 import { runTitle } from './step-runs.ts';
@@ -50,10 +51,23 @@ const follow = async (run: RunDraft, work: NonNullable<Check['follow']>): Promis
   return { judgement: judgementOf(followed), answers: [...answers.values()] };
 };
 
-const fromParts = (run: RunDraft, check: Check): Outcome => {
-  const held = storedAnswers(run);
-  const answers = check.questions.map((question) => held(question)[0] ?? notAsked(question, run.endedAt));
-  return { judgement: judge(check, answers), answers };
+/** The answers to a question that a judgement rests on. */
+type Held = (question: DnsQuestion) => readonly DnsAnswer[];
+
+/** Of each of the zone's own servers that was asked, else the answer that says most. */
+const heldBy = (run: RunDraft): Held => {
+  const ids = new Set(run.vantages.filter(({ kind }) => kind === 'authoritative').map(({ id }) => id));
+  const answers = run.answers.filter(({ vantage, answer }) => ids.has(vantage) && isOwnWord(answer));
+  const [all, own] = [storedAnswers(run), storedAnswers({ ...run, answers })];
+  return (question) => {
+    const each = own(question);
+    return each.length > 0 ? each : [all(question)[0] ?? notAsked(question, run.endedAt)];
+  };
+};
+
+const fromParts = (held: Held, check: Check): Outcome => {
+  const answers = check.questions.map(held);
+  return { judgement: judgeEach(check, answers), answers: answers.flat() };
 };
 
 /** Judges the chosen checks by the answers of `run` alone, with the profile as it is now. Asks nobody. */
@@ -65,6 +79,7 @@ export const judgeRun = async (
 ): Promise<JudgedRun> => {
   const checks = plannedChecks(profile, selection, sources);
   const verifying = validatingView(run);
+  const held = heldBy(run);
   const outcomes = new Map<string, Promise<Outcome>>();
   const outcomeOf = (check: Check): Promise<Outcome> => {
     const key = `${check.check} ${check.domain}`;
@@ -72,7 +87,7 @@ export const judgeRun = async (
     if (known !== undefined) return known;
     const outcome =
       check.follow === null
-        ? Promise.resolve(fromParts(run, check))
+        ? Promise.resolve(fromParts(held, check))
         : follow(check.check === 'dnssec' ? verifying : run, check.follow);
     outcomes.set(key, outcome);
     return outcome;

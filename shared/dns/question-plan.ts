@@ -3,6 +3,7 @@
  * leads to, and the names that can't exist, which show whether somebody answers in place of the real servers.
  */
 import { parseDmarc, reportAuthorisations } from '../mailauth/dmarc.ts';
+import { initialDomain, routingDomain } from '../mailauth/initial-domain.ts';
 import { reportTargets } from '../mailauth/report-targets.ts';
 import { checkDomainName } from '../net/domain-name.ts';
 import { parseIp } from '../net/ip.ts';
@@ -86,6 +87,11 @@ export const domainQuestions = (profile: Profile, domain: DomainProfile): readon
     ...ask(`_mta-sts.${own}`, 'TXT'),
     ...ask(`_smtp._tls.${own}`, 'TXT'),
     ...ask(`mta-sts.${own}`, 'A', 'AAAA'),
+    // Only classic full hybrid has it: the second half of its proof of federation.
+    ...(profile.hybridTopology === 'classicFull' ? ask(`exchangedelegation.${own}`, 'TXT') : []),
+    // Side doors: Microsoft takes mail for these names whatever the domain's MX says.
+    ...ask(initialDomain(profile) ?? '', 'MX'),
+    ...ask(routingDomain(profile) ?? '', 'MX'),
     ...ask(profile.autodiscoverTarget, 'A'),
     ...ask(eopHost, 'A', 'AAAA'),
     ...ask(profile.onPremInboundHost, 'A', 'AAAA'),

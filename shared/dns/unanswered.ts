@@ -37,8 +37,8 @@ const SENTENCES: Readonly<Record<Open, (server: string, answer: DnsAnswer) => st
     `${server} could not find out about ${question.name} (${rcode}). The domain's own servers may be down or its DNSSEC broken; ask another server.`,
   refused: (server, { question, rcode }) =>
     `${server} refuses to answer for ${question.name} (${rcode}). Ask a server that serves this computer.`,
-  'not-auth': (server, { question }) =>
-    `${server} is not responsible for ${question.name} (NOTAUTH). Ask another server.`,
+  'not-auth': (server, { question, rcode }) =>
+    `${server} is not responsible for ${question.name} (${rcode === 'NOTAUTH' ? rcode : 'it answered without authority'}). Ask another server.`,
   'format-error': (server, { rcode }) =>
     `${server} did not understand the question (${rcode}). Ask another server.`,
   referral: (server, { question }) =>

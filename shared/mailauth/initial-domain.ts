@@ -10,6 +10,19 @@ export const INITIAL_SUFFIX: Readonly<Record<Cloud, string>> = {
   '21vianet': 'partner.onmschina.cn',
 };
 
+interface Tenant {
+  readonly tenantName: string;
+  readonly cloud: Cloud | null;
+}
+
+/** `contoso.onmicrosoft.com`, or `null` while tenant or cloud is unknown. */
+export const initialDomain = ({ tenantName, cloud }: Tenant): string | null =>
+  tenantName.trim() === '' || cloud === null ? null : `${tenantName.trim()}.${INITIAL_SUFFIX[cloud]}`;
+
+/** The coexistence domain that the Hybrid Configuration Wizard makes: `contoso.mail.onmicrosoft.com`. */
+export const routingDomain = ({ tenantName, cloud }: Tenant): string | null =>
+  tenantName.trim() === '' || cloud === null ? null : `${tenantName.trim()}.mail.${INITIAL_SUFFIX[cloud]}`;
+
 /** Each suffix once. */
 export const INITIAL_SUFFIXES: readonly string[] = [...new Set(Object.values(INITIAL_SUFFIX))];
 

@@ -1,5 +1,5 @@
 /** What each placeholder of a command template stands for, and which profile value it comes from. */
-import { INITIAL_SUFFIX } from '../mailauth/initial-domain.ts';
+import { initialDomain, routingDomain } from '../mailauth/initial-domain.ts';
 import type { DomainProfile, Profile, ProfileField } from '../profile/schema.ts';
 import type { LiteralValue } from './literal.ts';
 
@@ -30,18 +30,6 @@ const shortened = (name: string): string => {
 
 const named = (name: string, build: (name: string) => string): string | null =>
   name.trim() === '' ? null : shortened(build(name.trim()));
-
-/** `contoso.onmicrosoft.com`, or `null` while tenant or cloud is unknown. */
-const initialDomain = (profile: Profile): string | null =>
-  profile.tenantName.trim() === '' || profile.cloud === null
-    ? null
-    : `${profile.tenantName.trim()}.${INITIAL_SUFFIX[profile.cloud]}`;
-
-/** The coexistence domain that the Hybrid Configuration Wizard makes: `contoso.mail.onmicrosoft.com`. */
-const routingDomain = (profile: Profile): string | null =>
-  profile.tenantName.trim() === '' || profile.cloud === null
-    ? null
-    : `${profile.tenantName.trim()}.mail.${INITIAL_SUFFIX[profile.cloud]}`;
 
 export const primaryDomain = (profile: Profile): DomainProfile | undefined =>
   profile.domains.find((domain) => domain.role === 'primary') ?? profile.domains[0];

@@ -141,7 +141,8 @@ Asks for the records of every domain and says of each whether it is as planned. 
 "unknown" means that nobody answered, or that the profile does not say what to expect.
 Exit code 1 when a check differs or is unknown, or there was none to ask. Checks of a passing state (mx-current,
 spf-current, ttl-cutover, ttl-steady) count only for the steps that --step names.
-Several servers are asked each; without one, those of the system.
+Several servers are asked each; without one, those of the system. The TTL, and whether the MX is the same everywhere, are
+asked of the domains' own name servers as well, over port 53.
 
 Options
 ${SERVER_HELP}
@@ -181,6 +182,11 @@ Examples
     const domains = chosenNames(data.profile, textOptions(values, 'domain'));
     const selection: CheckSelection = { stepIds, domains, blockLists: namedLists(values, stepIds) };
     const rows: Row[] = [];
+    if (flag(values, 'authoritative') && stepIds.some((id) => ASKS_LISTS.includes(id)))
+      throw new AppError(
+        'usage',
+        `Block lists are asked through the DNS server that you name and never at their own; leave out --authoritative, or --step ${ASKS_LISTS.join(' and --step ')}.`,
+      );
     const from = textOption(values, 'from');
     if (from !== undefined) {
       const result = await judgedFrom(from, data.profile, selection, values);

@@ -62,7 +62,7 @@ ask() {
   sep=,
   if [ "$1" = TXT ] && [ "$5" -lt ${MAX_DEPTH} ]; then
     for name in $(printf '%s\\n' "$text" | sed 's/" *"//g' | grep -i 'v=spf1' | tr -s ' "\\t' '[\\n*]' |
-      sed -n 's/^[+?~-]*include:\\([A-Za-z0-9._-]*\\)$/\\1/p; s/^redirect=\\([A-Za-z0-9._-]*\\)$/\\1/p'); do
+      sed -n 's/^[+?~-]*include:\\([A-Za-z0-9_][A-Za-z0-9._-]*\\)$/\\1/p; s/^redirect=\\([A-Za-z0-9_][A-Za-z0-9._-]*\\)$/\\1/p'); do
       ask TXT "$(printf '%s' "$name" | tr '[:upper:]' '[:lower:]' | sed 's/\\.$//')" "$3" "$4" $(($5 + 1))
     done
   fi
@@ -85,7 +85,7 @@ ${
   authoritative
     ? `  # The name servers of each domain, asked directly
   while read -r domain; do
-    for ns in $(query "$domain" NS '' 53 | sed -n 's/^[^;].*[[:space:]]NS[[:space:]]*\\([A-Za-z0-9._-]*\\)\\.$/\\1/p' | sort -u); do
+    for ns in $(query "$domain" NS '' 53 | sed -n 's/^[^;].*[[:space:]]NS[[:space:]]*\\([A-Za-z0-9_][A-Za-z0-9._-]*\\)\\.$/\\1/p' | sort -u); do
       for type in MX TXT NS SOA; do ask "$type" "$domain" "$ns" 53 ${MAX_DEPTH}; done
     done
   done <<'DOMAINS'

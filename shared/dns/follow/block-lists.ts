@@ -13,8 +13,8 @@ import { addressesOf } from './profile-addresses.ts';
 import { listed } from '../../listed.ts';
 import { piece, valuesOf, type Follow, type FollowContext } from './types.ts';
 
-/** Of wide networks only so many addresses are asked for; the sentence says so. */
-const MAX_ADDRESSES = 16;
+/** A network of /24; of wider ones only so many addresses are asked for, and the others stay open. */
+const MAX_ADDRESSES = 256;
 /** RFC 5782, 5: every list holds it, so one that does not say so does not answer this resolver in earnest. */
 const TEST_ENTRY = '127.0.0.2';
 /** RFC 5782, 5: no list holds it, so one that does says yes to everything. */
@@ -112,9 +112,24 @@ const judgeList = async (
   const pieces = await Promise.all(
     own.map(async (ip) => judgeOne(list, ip, await ask(context, list, reversed(ip)))),
   );
-  if (!pieces.some(({ verdict }) => verdict === 'differing')) return pieces;
+  if (!pieces.some(({ verdict }) => verdict === 'differing')) return gathered(list, pieces);
   const doubt = indiscriminate(list, await askFor(context, list, NEVER_LISTED));
-  return doubt === null ? pieces : [doubt];
+  return doubt === null ? gathered(list, pieces) : [doubt];
+};
+
+/** Of more addresses than these the clear ones are not named one by one. */
+const MAX_NAMED = 8;
+
+const gathered = ({ name }: BlockList, pieces: readonly Piece[]): readonly Piece[] => {
+  const clear = pieces.filter(({ verdict }) => verdict === 'matching');
+  const [first] = clear;
+  if (first === undefined || clear.length <= MAX_NAMED) return pieces;
+  const all = {
+    ...first,
+    sentence: `${clear.length} addresses are not in ${name}.`,
+    terms: clear.flatMap(({ terms }) => terms),
+  };
+  return [all, ...pieces.filter(({ verdict }) => verdict !== 'matching')];
 };
 
 /** What is left to say where no list was asked about an address, or not about all of them. */
@@ -136,7 +151,13 @@ const notAskedFor = (
         ]
       : []),
     ...(more > 0n
-      ? [piece('matching', `${more} more addresses of the profile were not asked for.`, answer)]
+      ? [
+          piece(
+            'unanswered',
+            `${more} more addresses of the profile were not asked for, so whether one of them is listed stays open.`,
+            answer,
+          ),
+        ]
       : []),
   ];
 };

@@ -4,7 +4,7 @@ import type { Followed } from '../check-types.ts';
 import { describeExtendedError, isDnssecError } from '../extended-error.ts';
 import { describeServer } from '../server.ts';
 import type { DnsAnswer } from '../types.ts';
-import { whyUnanswered } from '../unanswered.ts';
+import { notThere, whyUnanswered } from '../unanswered.ts';
 import { piece, valuesOf, type Follow, type FollowContext } from './types.ts';
 
 /** Key tag of a DNSKEY in presentation form (RFC 4034, appendix B); `null` when it can't be read. */
@@ -29,7 +29,7 @@ const zoneOf = async ({
     const zone = labels.slice(index).join('.');
     at = { zone, soa: await port.lookup({ name: zone, type: 'SOA' }) };
   }
-  return at.soa.outcome === 'answer' ? at : { zone: name, soa };
+  return at.soa.outcome === 'answer' || whyUnanswered(at.soa) !== null ? at : { zone: name, soa };
 };
 
 const EXPECTED = ['not signed, or signed so that resolvers can verify it'];
@@ -75,6 +75,13 @@ export const dnssec: Follow = async (context) => {
   if (soa.outcome === 'servfail') return failed(zone, soa, ds);
   const open = [soa, ds, dnskey].find((answer) => whyUnanswered(answer) !== null);
   if (open !== undefined) return one('unanswered', whyUnanswered(open) ?? '', open);
+  if (soa.outcome === 'nxdomain') return one('differing', notThere(soa, 'SOA record'), soa);
+  if (soa.outcome === 'no-data')
+    return one(
+      'unanswered',
+      `Neither ${zone} nor a name above it has an SOA record, so the zone that it lies in is not known.`,
+      soa,
+    );
   const [dsTexts, keys] = [valuesOf(ds, 'DS'), valuesOf(dnskey, 'DNSKEY')];
   const found = [...dsTexts.map((text) => `DS ${text}`), ...keys.map((text) => `DNSKEY ${text}`)];
   if (dsTexts.length === 0)

@@ -23,4 +23,11 @@ export const FOLLOW = {
 } as const satisfies Readonly<Record<string, Follow>>;
 export type FollowCheckId = keyof typeof FOLLOW;
 
+/** What stands before the domain in the first name that a check asks for, which may be longer than DNS allows. */
+export const ASKED_BELOW: Readonly<Partial<Record<FollowCheckId, string>>> = {
+  'dkim-keys': 'selector1._domainkey.',
+  'dmarc-reports': '_dmarc.',
+  'tls-reports': '_smtp._tls.',
+};
+
 export const isFollowCheck = (check: string): check is FollowCheckId => Object.hasOwn(FOLLOW, check);

@@ -1,6 +1,8 @@
 /** Whether reports can arrive: the addresses that the DMARC and TLS-RPT records name, and who agreed to take them. */
 import { MOST_HOSTS } from '../../mx/tried-first.ts';
 import { reportTargets, type ReportTarget } from '../../mailauth/report-targets.ts';
+import { tagValues } from '../../mailauth/tag-list.ts';
+import { checkDomainName } from '../../net/domain-name.ts';
 import type { Followed, Piece } from '../check-types.ts';
 import type { DnsAnswer } from '../types.ts';
 import { notThere, whyUnanswered } from '../unanswered.ts';
@@ -58,18 +60,68 @@ const hasAddress = async (
 /** Same, above or below: no authorisation is needed there. */
 const isNear = (a: string, b: string): boolean => a === b || a.endsWith(`.${b}`) || b.endsWith(`.${a}`);
 
+const DMARC = /^v\s*=\s*DMARC1\s*(?:;|$)/u;
+
+/** Names above both, the nearest first, short of the top level; a walk takes no more than these (RFC 9989, 4.10). */
+const aboveBoth = (a: string, b: string): string[] => {
+  const [one, two] = [a.split('.').toReversed(), b.split('.').toReversed()];
+  const apart = one.findIndex((label, index) => label !== two[index]);
+  const shared = one.slice(0, Math.min(apart < 0 ? one.length : apart, 7));
+  return shared.slice(1).map((_, index) =>
+    shared
+      .slice(0, shared.length - index)
+      .toReversed()
+      .join('.'),
+  );
+};
+
+/**
+ * Whether one organisation has both: the walk up the tree ends at a name above both (RFC 9989, 4.10.2). The answer that
+ * leaves it open where one does.
+ */
+const isOneOrganisation = async (
+  { port, name }: FollowContext,
+  host: string,
+  record: string,
+): Promise<boolean | DnsAnswer> => {
+  if (tagValues(record).get('psd') === 'n') return false;
+  let open: DnsAnswer | null = null;
+  for (const above of aboveBoth(name, host)) {
+    const answer = await port.lookup({ name: `_dmarc.${above}`, type: 'TXT' });
+    if (whyUnanswered(answer) !== null) open ??= answer;
+    const [text, ...more] = txtOf(answer).filter((one) => DMARC.test(one));
+    if (text === undefined || more.length > 0) continue;
+    if (tagValues(text).get('psd') === 'y') break;
+    return true;
+  }
+  return open ?? false;
+};
+
 /** The other domain must say that it takes the reports (RFC 9990, 4; RFC 7489, 7.1), or receivers send none. */
 const authorised = async (
-  { port, name }: FollowContext,
+  context: FollowContext,
   { host }: ReportTarget,
+  record: { readonly text: string; readonly answer: DnsAnswer },
 ): Promise<readonly Piece[]> => {
+  const { port, name } = context;
   if (isNear(host, name)) return [];
+  const own = await isOneOrganisation(context, host, record.text);
+  if (own === true) return [];
+  if (own !== false) return [piece('unanswered', whyUnanswered(own) ?? '', own)];
   const at = `${name}._report._dmarc.${host}`;
+  if (!checkDomainName(at, { allowUnderscore: true }).ok)
+    return [
+      piece(
+        'differing',
+        `${host} can’t say that it takes reports of ${name}: the name at which it would is longer than DNS allows. So receivers send none there.`,
+        record.answer,
+      ),
+    ];
   const answer = await port.lookup({ name: at, type: 'TXT' });
   const why = whyUnanswered(answer);
   if (why !== null) return [piece('unanswered', why, answer)];
   const found = txtOf(answer);
-  const agreed = found.some((text) => /^v\s*=\s*DMARC1\s*(?:;|$)/u.test(text));
+  const agreed = found.some((text) => DMARC.test(text));
   const terms = [{ term: `${at} v=DMARC1`, state: agreed ? ('same' as const) : ('missing' as const) }];
   return agreed
     ? [piece('matching', `${host} takes the reports of ${name}.`, answer, { found, terms })]
@@ -96,7 +148,7 @@ const judged = async (
       if (target.kind === 'bad')
         return [piece('differing', `“${target.uri}” is no address for reports.`, record.answer)];
       const reach = target.kind === 'mail' ? takesMail(context, target) : hasAddress(context, target);
-      return [...(needsAuthorisation ? await authorised(context, target) : []), await reach];
+      return [...(needsAuthorisation ? await authorised(context, target, record) : []), await reach];
     }),
   );
   const left =
@@ -116,12 +168,7 @@ const judged = async (
 
 /** DMARC: each target of rua and ruf takes mail, and one elsewhere has agreed to. */
 export const dmarcReports: Follow = async (context) => {
-  const record = await recordAt(
-    context,
-    `_dmarc.${context.name}`,
-    /^v\s*=\s*DMARC1\s*(?:;|$)/u,
-    'DMARC record',
-  );
+  const record = await recordAt(context, `_dmarc.${context.name}`, DMARC, 'DMARC record');
   return 'piece' in record
     ? { expected: ['one DMARC record'], pieces: [record.piece] }
     : judged(context, record, ['rua', 'ruf'], true);

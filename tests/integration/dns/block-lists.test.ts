@@ -172,3 +172,10 @@ describe('the command line', () => {
     expect(err).toContain(words);
   });
 });
+
+it('asks no list at its own servers: refuses to, and says how it is done', async () => {
+  const args = ['--step', STEP, '--server', knot.server, '--authoritative'];
+  const { code, err } = await cli('dns', 'check', await customer(LISTED), ...args);
+  expect(code).toBe(2);
+  expect(err).toContain('never at their own; leave out --authoritative');
+});

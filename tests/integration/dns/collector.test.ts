@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DnsClient } from '../../../electron/dns/client.ts';
+import { collectedSchema } from '../../../shared/dns/collector/format.ts';
 import { readCollected } from '../../../shared/dns/collector/index.ts';
 import { parseServer } from '../../../shared/dns/server.ts';
 import type { DnsAnswer } from '../../../shared/dns/types.ts';
@@ -106,4 +107,26 @@ describe('the collector for POSIX shells', () => {
     await writeFile(out, '{');
     expect(await cli('dns', 'import', customer, out)).toMatchObject({ code: 2 });
   });
+});
+
+it('asks for no name of an answer that a tool would read as one of its options', async () => {
+  const knot = await startKnot({
+    zones: {
+      'contoso.com': ['@ TXT "v=spf1 include:-f include:-h.example include:_spf.contoso.com redirect=-x"'],
+    },
+  });
+  try {
+    const folder = await tempFolder();
+    const customer = await saved(customerFile());
+    const [script, out] = [join(folder, 'collector.sh'), join(folder, 'dns.json')];
+    const only = ['--server', knot.server, '--no-system', '--no-authoritative'];
+    await cli('dns', 'collector', customer, '--form', 'sh', ...only, '--out', script);
+    await run('sh', [script, out], { cwd: folder });
+    const { entries } = collectedSchema.parse(JSON.parse(await readFile(out, 'utf8')));
+    const names = entries.map(({ name }) => name);
+    expect(names.filter((name) => name.startsWith('-'))).toEqual([]);
+    expect(names).toContain('_spf.contoso.com');
+  } finally {
+    await knot.stop();
+  }
 });

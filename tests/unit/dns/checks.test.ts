@@ -327,7 +327,26 @@ describe('hosts', () => {
   });
 });
 
+it('is not asked where a name below the domain would be longer than DNS allows', () => {
+  const name = `${'a'.repeat(60)}.${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(52)}.example`;
+  for (const id of ['dkim', 'dkim-keys'] as const)
+    expect(checkFor(id, { domain: { name } }).unaskable, id).toMatch(/is not a domain name/u);
+  expect(checkFor('mx-targets', { domain: { name } }).unaskable).toBeNull();
+});
+
 describe('TTL', () => {
+  it('is the worst of a set whose records differ in it', () => {
+    const check = checkFor('ttl-cutover', { domain: { cutoverTtl: 300, sends: false } });
+    const [mx] = check.questions;
+    if (mx === undefined) throw new Error('MX is asked');
+    const answer = answerTo(mx, ['10 mx1.filter.example', '20 mx2.filter.example'], { ttl: 300 });
+    const [first, second] = answer.records;
+    if (first === undefined || second === undefined) throw new Error('two records');
+    const mixed = { ...answer, records: [first, { ...second, ttl: 86_400 }] };
+    expect(judge(check, [answer]).verdict).toBe('matching');
+    expect(judge(check, [mixed]).verdict).toBe('differing');
+  });
+
   const lists = [['10 mx1.filter.example'], [SPF]];
 
   it('is judged on the answer of an authoritative server alone', () => {

@@ -513,6 +513,50 @@ describe('addresses for reports', () => {
     expect(open.verdict).toBe('unanswered');
   });
 
+  const sibling = 'v=DMARC1; p=none; rua=mailto:b@reports.contoso.com';
+  const news = { domain: { name: 'news.contoso.com' } };
+  const ofNews = (record: string, more: Entries): Entries => ({
+    'TXT _dmarc.news.contoso.com': [record],
+    'MX reports.contoso.com': ['10 mx.reports.example'],
+    ...more,
+  });
+
+  it('RFC 9989 4.10.2: needs no word of a domain of the same organisation, which a record above both shows', async () => {
+    const above = 'TXT _dmarc.contoso.com';
+    expect(
+      (await carryOut('dmarc-reports', ofNews(sibling, { [above]: ['v=DMARC1; p=none'] }), news)).verdict,
+    ).toBe('matching');
+    const others: ReadonlyArray<readonly [string, Entries]> = [
+      [sibling, {}],
+      [sibling, { [above]: ['v=DMARC1; p=none; psd=y'] }],
+      [`${sibling}; psd=n`, { [above]: ['v=DMARC1; p=none'] }],
+      [sibling, { [above]: ['v=DMARC1; p=none', 'v=DMARC1; p=reject'] }],
+    ];
+    for (const [record, more] of others)
+      expect(await carryOut('dmarc-reports', ofNews(record, more), news), record).toMatchObject({
+        verdict: 'differing',
+        deciding: { question: { name: 'news.contoso.com._report._dmarc.reports.contoso.com' } },
+      });
+    expect(
+      await carryOut('dmarc-reports', ofNews(sibling, { [above]: { outcome: 'timeout' } }), news),
+    ).toMatchObject({ verdict: 'unanswered' });
+  });
+
+  it('a receiver whose word would stand at a name longer than DNS allows can’t give it', async () => {
+    const long = `${'a'.repeat(60)}.${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(50)}.example`;
+    const asked: string[] = [];
+    const port = portOf({ 'TXT _dmarc.contoso.com': [`v=DMARC1; p=none; rua=mailto:x@${long}`] });
+    const result = await carryOut('dmarc-reports', {
+      lookup: (question) => {
+        asked.push(question.name);
+        return port.lookup(question);
+      },
+    });
+    expect(result.verdict).toBe('differing');
+    expect(result.summary).toContain('longer than DNS allows');
+    expect(asked.filter((name) => name.length > 253)).toEqual([]);
+  });
+
   it('tells an address that no report can reach', async () => {
     const none = dmarc('v=DMARC1; p=none; rua=mailto:a@contoso.com', { 'MX contoso.com': ['0 .'] });
     expect((await carryOut('dmarc-reports', none)).summary).toContain('contoso.com takes no mail (null MX)');
@@ -580,6 +624,23 @@ describe('dnssec', () => {
       { domain: { name: 'mail.contoso.com' } },
     );
     expect(result.summary).toContain('contoso.com is signed');
+  });
+
+  it('is not unsigned where the name does not exist, or its zone is not found', async () => {
+    expect(await carryOut('dnssec', {})).toMatchObject({
+      verdict: 'differing',
+      summary: 'Not there: the name contoso.com does not exist (NXDOMAIN).',
+    });
+    const mail = { domain: { name: 'mail.contoso.com' } };
+    const silent = { 'TXT mail.contoso.com': ['x'], 'SOA contoso.com': { outcome: 'timeout' } } as const;
+    expect(await carryOut('dnssec', silent, mail)).toMatchObject({
+      verdict: 'unanswered',
+      deciding: { question: { name: 'contoso.com' } },
+    });
+    const none = { 'TXT mail.contoso.com': ['x'], 'TXT contoso.com': ['x'] } as const;
+    const lost = await carryOut('dnssec', none, mail);
+    expect(lost.verdict).toBe('unanswered');
+    expect(lost.summary).toContain('has an SOA record');
   });
 
   it('leaves open what a resolver without verification can’t tell', async () => {
@@ -702,10 +763,23 @@ describe('block lists', () => {
   });
 
   it('asks for a few addresses of a wide network, and says so; for none of a private one', async () => {
-    expect((await ask(alive, ['198.51.100.0/24'])).summary).toContain(
-      '240 more addresses of the profile were not asked for.',
-    );
+    expect(await ask(alive, ['198.51.100.0/23'])).toMatchObject({
+      verdict: 'unanswered',
+      summary:
+        '256 more addresses of the profile were not asked for, so whether one of them is listed stays open.',
+    });
     expect(await ask(alive, ['10.0.0.1'])).toMatchObject({ verdict: 'unanswered' });
+    expect(await ask(alive, ['10.0.0.1-10.0.0.9'])).toMatchObject({ verdict: 'unanswered' });
+  });
+
+  it('asks for each address of a network once, though another value names it too', async () => {
+    expect(await ask(alive, ['198.51.100.25', '198.51.100.0/24'])).toMatchObject({
+      verdict: 'matching',
+      summary: '256 addresses are not in Example list.',
+    });
+    const one = await ask({ ...alive, [ASKED]: ['127.0.0.4'] }, ['198.51.100.0/24']);
+    expect(one).toMatchObject({ verdict: 'differing' });
+    expect(one.summary).toBe('198.51.100.25 is in Example list (127.0.0.4).');
   });
 
   it('leaves an IPv6 address open where no list holds such', async () => {

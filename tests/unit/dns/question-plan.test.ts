@@ -33,6 +33,20 @@ describe('the questions about a domain', () => {
     );
   });
 
+  it('are of the tenant’s own names too, and of the federation of a classic hybrid', () => {
+    const keys = (values: Parameters<typeof contosoProfile>[0]): string[] =>
+      domainQuestions(contosoProfile(values), contosoDomain()).map(questionKey);
+    expect(keys({ tenantName: 'contoso', cloud: 'gcchigh', hybridTopology: 'classicFull' })).toEqual(
+      expect.arrayContaining([
+        'MX contoso.onmicrosoft.us',
+        'MX contoso.mail.onmicrosoft.us',
+        'TXT exchangedelegation.contoso.com',
+      ]),
+    );
+    const others = keys({ tenantName: '', hybridTopology: 'modernFull' });
+    expect(others.filter((key) => /onmicrosoft|exchangedelegation/u.test(key))).toEqual([]);
+  });
+
   it('are none for what is no name, and leave out values that are none', () => {
     expect(domainQuestions(contosoProfile(), contosoDomain('not a name'))).toEqual([]);
     const odd = domainQuestions(
