@@ -180,9 +180,10 @@ const elsewhere = (name: string, before: Said | undefined, after: Said | undefin
       'not-known',
       `can’t be compared: before ${there} said ${saidBy(was)}, afterwards ${here} says ${saidBy(is)}, and no place answered both times.`,
     );
-  if (recordsOf(is).length === 0) return judged('same', 'has no record, as before.');
-  const where = there === here ? '' : `, ${there} before and ${here} afterwards`;
-  return judged('same', `is unchanged: ${saidBy(is)}; other places were asked${where}.`);
+  const where = there === here ? '' : `: ${there} before, ${here} afterwards`;
+  const said = recordsOf(is).length === 0 ? 'has no record, as before' : `says the same, ${saidBy(is)}`;
+  return judged('same', `${said}, but other places were asked${where}.`);
+}; other places were asked${where}.`);
 };
 
 const differenceOf = (

@@ -3,7 +3,6 @@ import { stepRun } from '../runbook/fold.ts';
 import type { RunState } from '../runbook/fold.ts';
 import { asciiName } from '../net/domain-name.ts';
 import { timeText } from './agreement.ts';
-import { compareRuns } from './compare-runs.ts';
 import type { RunDifference } from './compare-runs.ts';
 import type { StoredRun, StoredRunSummary } from './stored-run.ts';
 
@@ -58,9 +57,8 @@ const isOthers = (
 const count = (number: number, verb: string): string =>
   number === 1 ? `1 record ${verb}` : `${number} records ${verb}`;
 
-/** Compares a later run with the signed one; only what was asked for the signed state counts. */
-export const driftFrom = (signed: StoredRun, now: StoredRun): Drift => {
-  const differences = compareRuns(signed, now);
+/** `differences` are those of a later run from the signed one; only what was asked for the signed state counts. */
+export const driftFrom = (signed: StoredRun, differences: readonly RunDifference[]): Drift => {
   const domains = signed.domains.map(asciiName);
   const counted = differences.filter(({ question }) => question.type !== 'SOA');
   const known = counted.filter(({ change }) => change !== 'not-known');

@@ -2,7 +2,7 @@
 import { parseCidr } from '../net/cidr.ts';
 import { classifyCidr, type IpClass } from '../net/ip-class.ts';
 import { describeServer } from './server.ts';
-import type { DnsAnswer, DnsOutcome } from './types.ts';
+import type { DnsAnswer, DnsOutcome, DnsRecord } from './types.ts';
 import type { Vantage } from './vantage.ts';
 
 export interface View {
@@ -21,6 +21,10 @@ export interface View {
 const SETTLED: ReadonlySet<DnsOutcome> = new Set(['answer', 'alias', 'no-data', 'nxdomain']);
 /** The server knows: there are records, or there are none. */
 export const settles = ({ outcome }: Pick<DnsAnswer, 'outcome'>): boolean => SETTLED.has(outcome);
+
+const SILENT: ReadonlySet<DnsOutcome> = new Set(['timeout', 'unreachable', 'offline', 'cancelled']);
+/** No word came from there. */
+export const isSilent = ({ outcome }: Pick<DnsAnswer, 'outcome'>): boolean => SILENT.has(outcome);
 
 const WORDS: Readonly<Record<Exclude<DnsOutcome, 'answer' | 'alias' | 'no-data'>, string>> = {
   nxdomain: 'no such name (NXDOMAIN)',
@@ -118,9 +122,8 @@ export const hasInsideAddress = (view: View): boolean =>
 export const isSinkhole = (view: View): boolean =>
   addressClasses(view).some((kind) => kind === 'unspecified' || kind === 'loopback');
 
-/** The longest time in seconds that a cache may keep this answer; `null` when the answer does not show it. */
-export const longestTtl = ({ answer }: View): number | null => {
-  const isThere = answer.outcome === 'answer' || answer.outcome === 'alias';
-  const ttls = isThere ? answer.records.map(({ ttl }) => ttl) : [];
+/** The longest TTL of records, in seconds; `null` without records, and when one does not show it. */
+export const longestTtl = (records: ReadonlyArray<Pick<DnsRecord, 'ttl'>>): number | null => {
+  const ttls = records.map(({ ttl }) => ttl);
   return ttls.length === 0 || ttls.includes(null) ? null : Math.max(...ttls.map((ttl) => ttl ?? 0));
 };

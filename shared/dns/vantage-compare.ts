@@ -2,15 +2,14 @@
  * What the answers of a run prove about each record: the same everywhere, or why not. The zone's own servers, asked
  * directly and answering with authority, are the measure; where they were not asked, nothing is guessed in their place.
  */
-import { factsOf, timeText, zoneOf } from './agreement.ts';
+import { factsOf, isAtOneTime, timeText, zoneOf } from './agreement.ts';
 import type { Agreement, AgreementCode, RunFacts, Verdict } from './agreement.ts';
-import { questionKey } from './question.ts';
 import { listed } from '../listed.ts';
-import { differing } from './vantage-difference.ts';
-import { describeServer } from './server.ts';
-import { answersDiffer, placeName, saidBy, serverIdentity, viewsOf } from './place-view.ts';
+import { differing, isInside } from './vantage-difference.ts';
+import { isSilent, placeName, saidBy, serverIdentity, viewsOf } from './place-view.ts';
 import type { View } from './place-view.ts';
 import { isCanary } from './question-plan.ts';
+import { heardByPlace } from './stored-lookup.ts';
 import type { RunDraft } from './stored-run.ts';
 import type { DnsOutcome } from './types.ts';
 import { PROBE_ID } from './vantage.ts';
@@ -18,6 +17,7 @@ import { PROBE_ID } from './vantage.ts';
 /** @public */
 export { AGREEMENT_CODES } from './agreement.ts';
 export type { Agreement, AgreementCode } from './agreement.ts';
+export { verdictOf } from './verdict.ts';
 
 const groupsOf = (views: readonly View[]): Agreement['groups'] => {
   const groups = new Map<string, { values: readonly string[]; vantages: string[] }>();
@@ -29,11 +29,12 @@ const groupsOf = (views: readonly View[]): Agreement['groups'] => {
   return [...groups.values()].toSorted((a, b) => b.vantages.length - a.vantages.length);
 };
 
-const SILENT = new Set<DnsOutcome>(['timeout', 'unreachable', 'offline', 'cancelled']);
+/** Something came, but it says nothing of what the server holds. */
+const GARBLED = new Set<DnsOutcome>(['malformed', 'format-error']);
 
 /** Somebody answers where no server is, or for a name that can't exist. */
 const intercepted = (views: readonly View[]): Verdict | null => {
-  const probe = views.find(({ vantage, answer }) => vantage.id === PROBE_ID && !SILENT.has(answer.outcome));
+  const probe = views.find(({ vantage, answer }) => vantage.id === PROBE_ID && !isSilent(answer));
   if (probe !== undefined)
     return {
       code: 'intercepted',
@@ -43,8 +44,11 @@ const intercepted = (views: readonly View[]): Verdict | null => {
   if (first === undefined || !isCanary(first.answer.question)) return null;
   const { name } = first.answer.question;
   const ownDeny = views.some(({ own, answer }) => own && answer.outcome === 'nxdomain');
-  if (!ownDeny && !name.endsWith('.invalid')) return null;
-  const liars = views.filter(({ own, answer }) => !own && answer.outcome === 'answer');
+  const isInvalid = name.endsWith('.invalid');
+  if (!ownDeny && !isInvalid) return null;
+  // Below the domain a zone inside may hold a wildcard of its own.
+  const holds = (view: View): boolean => !isInvalid && isInside(view) && view.answer.flags.aa;
+  const liars = views.filter((view) => !view.own && view.answer.outcome === 'answer' && !holds(view));
   if (liars.length === 0) return null;
   const said = liars.map((view) => `${placeName(view)} answers ${saidBy(view)}`);
   return {
@@ -56,7 +60,8 @@ const intercepted = (views: readonly View[]): Verdict | null => {
 /** At the top of a zone each of its servers must answer with authority (RFC 1035, section 4.1.1: AA). */
 const lame = (views: readonly View[], zone: string): Verdict | null => {
   const named = views.filter(
-    ({ vantage, answer }) => vantage.zones?.includes(zone) === true && !SILENT.has(answer.outcome),
+    ({ vantage, answer }) =>
+      vantage.zones?.includes(zone) === true && !isSilent(answer) && !GARBLED.has(answer.outcome),
   );
   const bad = named.filter(({ answer }) => answer.outcome !== 'answer' || !answer.flags.aa);
   if (bad.length === 0) return null;
@@ -71,23 +76,58 @@ const lame = (views: readonly View[], zone: string): Verdict | null => {
       ? `${placeName(view)} answers without authority`
       : `${placeName(view)} gives ${saidBy(view)}`,
   );
+  const redirected =
+    asResolver.length > 0
+      ? ' It answers as a resolver does, or something on the way answers in its place.'
+      : '';
   return {
     code: 'lame-delegation',
-    sentence: `Not every server named for ${zone} holds it: ${listed(said)}. Whoever asks that server gets no valid answer. Correct the delegation or the server.`,
+    sentence: `Not every server named for ${zone} answers for it: ${listed(said)}. Whoever asks that server gets no valid answer. Correct the delegation or the server.${redirected}`,
   };
 };
 
+/** Two that were asked at one time and say different things. */
+const contradict = (own: readonly View[]): boolean =>
+  own.some((one) =>
+    own.some(
+      (other) =>
+        one.key !== other.key &&
+        isAtOneTime(one.answer, other.answer) &&
+        isAtOneTime(other.answer, one.answer),
+    ),
+  );
+
+const withoutSerial = ({ values }: View): string =>
+  values.map((value) => value.split(' ').toSpliced(2, 1).join(' ')).join('\n');
+
 const disagreeing = (own: readonly View[], { serials, zones }: RunFacts): Verdict | null => {
-  if (new Set(own.map(({ key }) => key)).size < 2) return null;
-  const name = own[0]?.answer.question.name ?? '';
+  const [first] = own;
+  if (first === undefined || new Set(own.map(({ key }) => key)).size < 2) return null;
+  const { name, type } = first.answer.question;
   const zone = zoneOf(name, zones) ?? name;
+  const serialOf = ({ vantage }: View): string => serials.get(`${vantage.id} ${zone}`) ?? 'not known';
+  if (!contradict(own)) {
+    const said = own.map((view) => `${placeName(view)} says ${saidBy(view)} (${timeText(view.answer.at)})`);
+    return {
+      code: 'not-known',
+      sentence: `The zone’s own servers were asked at different times: ${said.join('; ')}. The zone may have changed between. Ask all at one time.`,
+    };
+  }
+  const isSoa = type === 'SOA';
+  if (isSoa && new Set(own.map(withoutSerial)).size === 1)
+    return {
+      code: 'authoritative-disagree',
+      sentence: `The zone’s own servers show different serials: ${own.map((view) => `${placeName(view)} ${serialOf(view)}`).join(', ')}.`,
+      usual: true,
+    };
   const said = own.map((view) => {
-    const serial = serials.get(`${view.vantage.id} ${zone}`);
-    return `${placeName(view)}${serial === undefined ? '' : `, serial ${serial},`} says ${saidBy(view)}`;
+    const serial = serialOf(view);
+    return `${placeName(view)}${serial === 'not known' ? '' : `, serial ${serial},`} says ${saidBy(view)}`;
   });
   return {
     code: 'authoritative-disagree',
     sentence: `The zone’s own servers disagree: ${said.join('; ')}. Until the servers have the same zone, which answer comes is chance.`,
+    ...(isSoa ? { usual: true } : {}),
   };
 };
 
@@ -114,6 +154,9 @@ const nothingToCompare = (views: readonly View[], settled: readonly View[]): Ver
   return { code: 'not-known', sentence: `${why}${alsoSilent(views)}` };
 };
 
+/** An older SOA in a cache is how DNS works. */
+const LATE = new Set<AgreementCode>(['not-yet-spread', 'stale', 'not-known']);
+
 const judge = (views: readonly View[], facts: RunFacts): Verdict => {
   const question = views[0]?.answer.question;
   const broken =
@@ -130,7 +173,8 @@ const judge = (views: readonly View[], facts: RunFacts): Verdict => {
   const [first] = settled;
   const different =
     first !== undefined && new Set(settled.map(({ key }) => key)).size > 1 ? differing(settled, facts) : null;
-  if (different !== null) return different;
+  if (different !== null)
+    return question?.type === 'SOA' && LATE.has(different.code) ? { ...different, usual: true } : different;
   const blocked = views.length > settled.length ? differing(views, facts, true) : null;
   if (blocked !== null) return blocked;
   const servers = new Set(settled.map(serverIdentity)).size;
@@ -143,91 +187,24 @@ const judge = (views: readonly View[], facts: RunFacts): Verdict => {
   };
 };
 
-/** One for each question of the run. Asked from one place only, it is `not-known`. */
+/**
+ * One for each question of the run, by what each place said last. Asked from one place only, it is `not-known`.
+ */
 export const agreements = (run: RunDraft): readonly Agreement[] => {
   const facts = factsOf(run);
   const vantages = new Map(run.vantages.map((vantage) => [vantage.id, vantage]));
-  const byQuestion = new Map<string, Array<Parameters<typeof viewsOf>[0][number]>>();
-  for (const { vantage: id, answer } of run.answers) {
-    const vantage = vantages.get(id);
-    if (vantage === undefined) continue;
-    const key = questionKey(answer.question);
-    byQuestion.set(key, [...(byQuestion.get(key) ?? []), { vantage, answer }]);
-  }
-  return [...byQuestion.values()].flatMap((entries): Agreement[] => {
-    const views = viewsOf(entries);
-    const [first] = views;
-    if (first === undefined) return [];
+  const heard = heardByPlace(run);
+  return heard.questions.flatMap((question): Agreement[] => {
+    const views = viewsOf(
+      heard.of(question).flatMap(({ vantage: id, answer }) => {
+        const vantage = vantages.get(id);
+        return vantage === undefined ? [] : [{ vantage, answer }];
+      }),
+    );
+    if (views.length === 0) return [];
     const { until = null, ...verdict } = judge(views, facts);
     const evidence = views.map(({ answer }) => answer);
-    return [{ question: first.answer.question, ...verdict, until, groups: groupsOf(views), evidence }];
+    const own = views.some((view) => view.own);
+    return [{ question, ...verdict, until, own, groups: groupsOf(views), evidence }];
   });
-};
-
-/** The gravest first; `not-known` counts only where nothing else can be said. */
-const GRAVITY: readonly AgreementCode[] = [
-  'intercepted',
-  'lame-delegation',
-  'authoritative-disagree',
-  'filtered',
-  'split-horizon',
-  'stale',
-  'not-yet-spread',
-];
-
-/** The places differ, though none of the known reasons is proved. */
-const isUnexplained = ({ code, usual, evidence }: Agreement): boolean =>
-  code === 'not-known' && usual !== true && answersDiffer(evidence);
-
-/** The sentence on top: the gravest thing that the answers prove. */
-export const verdictOf = (
-  all: readonly Agreement[],
-): { readonly code: AgreementCode; readonly sentence: string } => {
-  for (const code of GRAVITY) {
-    const found = all.filter((one) => one.code === code);
-    const [first, ...more] = found;
-    if (first === undefined) continue;
-    const until =
-      found
-        .map((one) => one.until ?? '')
-        .toSorted()
-        .at(-1) ?? '';
-    const about = `${first.question.name} ${first.question.type}: ${first.sentence}`;
-    if (more.length === 0) return { code, sentence: about };
-    const last = until === '' ? '' : ` The last old answer runs out at ${timeText(until)}.`;
-    return { code, sentence: `${found.length} records, the first ${about}${last}` };
-  }
-  const records = all.filter(({ question }) => !isCanary(question));
-  const same = records.filter(({ code }) => code === 'same').length;
-  const open = records.length - same;
-  const unexplained = records.filter(isUnexplained);
-  const [differing] = unexplained;
-  if (differing !== undefined) {
-    const about = `${differing.question.name} ${differing.question.type}: ${differing.sentence}`;
-    const [one, count] = [unexplained.length === 1, unexplained.length];
-    return { code: 'not-known', sentence: one ? about : `${count} records, the first ${about}` };
-  }
-  if (same === 0) {
-    const places = new Set(
-      records.flatMap(({ evidence }) => evidence.map(({ server }) => describeServer(server))),
-    );
-    const there = records.filter(({ evidence }) =>
-      evidence.some(({ outcome }) => outcome === 'answer'),
-    ).length;
-    const [only] = places;
-    if (only !== undefined && places.size === 1 && there > 0 && records.length > 1) {
-      const found = `${there} of ${records.length} records ${there === 1 ? 'is' : 'are'} there`;
-      return {
-        code: 'not-known',
-        sentence: `Only ${only} was asked: ${found}. One place alone compares with nothing.`,
-      };
-    }
-    const first = records[0]?.sentence;
-    return { code: 'not-known', sentence: `Nothing can be said yet. ${first ?? 'Nothing was asked.'}` };
-  }
-  const rest = open === 0 ? '' : ` ${open} could not be compared.`;
-  return {
-    code: 'same',
-    sentence: `${same === 1 ? '1 record is' : `${same} records are`} the same at all places that answered.${rest}`,
-  };
 };

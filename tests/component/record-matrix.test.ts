@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { domainPart, holdAnswers, recordMatrix } from '../../renderer/features/dns/record-matrix.ts';
 import type { RecordMatrix, RecordRow } from '../../renderer/features/dns/record-matrix.ts';
-import { agreements } from '../../shared/dns/vantage-compare.ts';
+import { PROBE_ID } from '../../shared/dns/vantage.ts';
+import { agreements, verdictOf } from '../../shared/dns/vantage-compare.ts';
 import type { StoredRun } from '../../shared/dns/stored-run.ts';
 import { emptyDomain, emptyProfile } from '../../shared/profile/empty.ts';
 import { OWN_1, OWN_2, QUAD9, storedAnswer, storedRun, SYSTEM } from './support/placed-run.ts';
@@ -59,6 +60,19 @@ describe('a stored run as a table', () => {
     expect(words(row(matrix, 'MX contoso.com'))).toEqual(['Same', 'Not there', 'No answer', 'Not asked']);
     expect(row(matrix, 'CAA contoso.com').empty).toBe(true);
     expect(row(matrix, 'MX contoso.com').empty).toBe(false);
+  });
+  it('counts an answer from an address without a server against every domain, whichever it was asked about', () => {
+    const probe = { ...QUAD9, id: PROBE_ID };
+    const verdictWith = (outcome: 'answer' | 'timeout') => {
+      const held = storedRun([
+        storedAnswer({ at: OWN_1, type: 'MX', values: NEW }),
+        storedAnswer({ at: OWN_2, type: 'MX', values: NEW }),
+        storedAnswer({ at: probe, name: 'fabrikam.com', type: 'SOA', outcome }),
+      ]);
+      const run = { ...held, vantages: [...held.vantages, probe] };
+      return verdictOf(agreements(domainPart(run, holdAnswers(run), profile, domain).run)).code;
+    };
+    expect([verdictWith('answer'), verdictWith('timeout')]).toEqual(['intercepted', 'same']);
   });
   it('claims no agreement where one place was asked', () => {
     const matrix = matrixOf([storedAnswer({ at: SYSTEM, type: 'MX', values: NEW })]);

@@ -1,5 +1,5 @@
 /** `dns drift`: whether the zones of all customers still are what was signed. */
-import { comparisonNotes } from '../../../shared/dns/compare-runs.ts';
+import { comparisonNotes, compareRuns } from '../../../shared/dns/compare-runs.ts';
 import type { RunDifference } from '../../../shared/dns/compare-runs.ts';
 import { driftFrom, signedState } from '../../../shared/dns/drift.ts';
 import { listed } from '../../../shared/listed.ts';
@@ -49,7 +49,7 @@ const rowOf = async (
   const { draft, offline } = await takeSnapshot({ profile: data.profile, domains }, values, environment);
   if (offline) return open('No server could be reached.');
   const now = asStored(draft, { customerId: id, name: '', kind: 'snapshot' }, environment);
-  const { drifted, compared, open: left, sentence, differences } = driftFrom(run, now);
+  const { drifted, compared, open: left, sentence, differences } = driftFrom(run, compareRuns(run, now));
   for (const note of comparisonNotes(run, now)) environment.err(`mailflow: note: ${id}: ${oneLine(note)}\n`);
   const unsigned = [...known].filter((name) => !signed.run.domains.includes(name));
   const which = [

@@ -2,6 +2,7 @@
 import { settles } from '../../../shared/dns/place-view.ts';
 import { isCanary } from '../../../shared/dns/question-plan.ts';
 import { agreements, verdictOf } from '../../../shared/dns/vantage-compare.ts';
+import type { Agreement } from '../../../shared/dns/vantage-compare.ts';
 import { AppError } from '../../../shared/result.ts';
 import type { Command } from '../command.ts';
 import { readCustomerFile } from '../customer-file.ts';
@@ -26,8 +27,9 @@ record whether the servers agree, a line with tabs for each that does not:
   verdict  name  type  who says what
 Several servers are asked each; without one, those of the system.
 "not-known" stands where the answers do not tell which server is right.
-Exit code 0: the file is written, and no record has another verdict than "same" or "not-known". 1: the file is written,
-but one has, or no server said anything of a record. 2: no file is written, as when no server could be reached.
+Exit code 0: the file is written, and no record has another verdict than "same" or "not-known"; a serial alone counts
+for nothing. 1: the file is written, but one has, or no server said anything of a record. 2: no file is written, as
+when no server could be reached.
 
 Options
   --out FILE            the file to write; it must not exist yet
@@ -64,10 +66,9 @@ Examples
     sayNotes(draft, environment);
     const all = agreements(draft);
     const verdict = verdictOf(all);
-    const apart = all.filter(({ code }) => code !== 'same' && code !== 'not-known');
-    const shown = all.filter(
-      (one) => apart.includes(one) || (one.code === 'not-known' && one.groups.length > 1),
-    );
+    const isApart = ({ code }: Agreement): boolean => code !== 'same' && code !== 'not-known';
+    const apart = all.filter((one) => isApart(one) && one.usual !== true);
+    const shown = all.filter((one) => isApart(one) || (one.code === 'not-known' && one.groups.length > 1));
     environment.err(`mailflow: ${verdict.code}: ${oneLine(verdict.sentence)}\n`);
     await environment.out(
       flag(values, 'json')

@@ -1,4 +1,5 @@
 /** A stored run as a table: what was asked about one domain down, the places that were asked across. */
+import { isSilent } from '../../../shared/dns/place-view.ts';
 import { questionKey } from '../../../shared/dns/question.ts';
 import { domainQuestions, followUps, isCanary } from '../../../shared/dns/question-plan.ts';
 import type { RunDraft } from '../../../shared/dns/stored-run.ts';
@@ -189,6 +190,10 @@ export interface DomainPart {
   readonly apex: string;
 }
 
+/** Answers from the address without a server: they shake what is known of every domain, not only of the one asked for. */
+const strangers = (held: HeldAnswers): RunDraft['answers'] =>
+  [...held.values()].flat().filter(({ vantage, answer }) => vantage === PROBE_ID && !isSilent(answer));
+
 export const domainPart = (
   run: RunDraft,
   held: HeldAnswers,
@@ -201,7 +206,8 @@ export const domainPart = (
   const canaries = [...held.values()].flatMap((entries) =>
     entries.filter(({ answer }) => isCanaryOf(answer.question, apex)),
   );
-  const answers = [...questions.flatMap((question) => held.get(questionKey(question)) ?? []), ...canaries];
+  const own = questions.flatMap((question) => held.get(questionKey(question)) ?? []);
+  const answers = [...new Set([...own, ...canaries, ...strangers(held)])];
   return {
     run: { ...run, domains: [domain.name], answers },
     questions,

@@ -161,7 +161,7 @@ describe('records that name thousands of hosts', () => {
     const [inner, asked]: [DnsLookup, string[]] = [portOf(entries), []];
     const lookup: DnsLookup['lookup'] = (question, options) => {
       asked.push(`${question.type} ${question.name}`);
-      const host = question.name.endsWith(".hostile.example") && question.type === 'A';
+      const host = question.name.endsWith('.hostile.example') && question.type === 'A';
       return host
         ? portOf({ [`A ${question.name}`]: ['203.0.113.9'] }).lookup(question, options)
         : inner.lookup(question, options);
