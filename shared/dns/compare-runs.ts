@@ -183,7 +183,6 @@ const elsewhere = (name: string, before: Said | undefined, after: Said | undefin
   const where = there === here ? '' : `: ${there} before, ${here} afterwards`;
   const said = recordsOf(is).length === 0 ? 'has no record, as before' : `says the same, ${saidBy(is)}`;
   return judged('same', `${said}, but other places were asked${where}.`);
-}; other places were asked${where}.`);
 };
 
 const differenceOf = (
