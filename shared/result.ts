@@ -17,6 +17,7 @@ export const ERROR_CODES = [
   'dns-bad-server', // the text is not an address with an optional port
   'dns-bad-name', // the text is not a name that can be asked
   'collected-foreign', // the collector's file is about no domain of this customer
+  'collected-again', // the collector's file was imported before
   'collected-times', // the times in the collector's file can't be right
   'cancelled', // the person stopped it
   'offline', // command line: no DNS server could be reached

@@ -6,6 +6,7 @@ import { nav, VIEWS } from './nav.svelte.ts';
 import type { View } from './nav.svelte.ts';
 import { session } from './session.svelte.ts';
 import { attempt, toasts } from './toasts.svelte.ts';
+import { focusWhenLost } from '../ui/keep-focus.svelte.ts';
 
 /** The records panel stands beside the work from this width on; below it is laid over. Pixels. */
 export const PANEL_FITS = '(min-width: 1180px)';
@@ -23,6 +24,7 @@ const redo = async (): Promise<void> => {
 const moveDomain = (by: number): void => {
   const last = (session.profile?.domains.length ?? 0) - 1;
   nav.domainIndex = Math.max(0, Math.min(nav.domainIndex + by, last));
+  focusWhenLost('view-title');
 };
 
 export const togglePanel = (): void => {

@@ -4,7 +4,7 @@ import type { BulkResult, BulkRow, CustomerList, Input } from '../../shared/ipc/
 import { nav } from '../../renderer/app/nav.svelte.ts';
 import { storedRuns } from '../../renderer/features/dns/stored-runs.svelte.ts';
 import { customers } from '../../renderer/app/customers.svelte.ts';
-import { bulk, bulkSentence, byUrgency } from '../../renderer/features/customers/bulk.svelte.ts';
+import { bulk, bulkChoices, bulkSentence, byUrgency } from '../../renderer/features/customers/bulk.svelte.ts';
 import CustomersView from '../../renderer/features/customers/CustomersView.svelte';
 import { openDesk, type Desk } from './support/desk.ts';
 import { OWN_1, storedAnswer, storedRun } from './support/placed-run.ts';
@@ -81,9 +81,37 @@ describe('checking many customers', () => {
     expect(
       screen.getByText('Of 3 domains, 1 drifted since the last run and 1 differs from the plan.'),
     ).toBeTruthy();
-    await fireEvent.click(screen.getByLabelText('only what needs a look'));
+    await fireEvent.click(screen.getByLabelText('Need a look 2'));
     expect(within(table).queryByText('fine.example')).toBeNull();
+    await fireEvent.click(screen.getByLabelText('Drifted 1'));
+    expect(within(table).queryByText('differs.example')).toBeNull();
     await fireEvent.click(screen.getByRole('button', { name: 'Close' }));
+    expect(screen.queryByRole('region', { name: 'DNS by customer and domain' })).toBeNull();
+    expect(document.activeElement).toBe(screen.getByRole('searchbox'));
+  });
+
+  it('shows of the result what the search finds', async () => {
+    answer(
+      result([
+        row('one.example', { customerId: 'customer-0' }),
+        row('two.example', { customerId: 'customer-1', customerName: 'Fabrikam' }),
+      ]),
+    );
+    render(CustomersView);
+    await fireEvent.click(await screen.findByRole('button', { name: 'Check DNS of all' }));
+    const table = await screen.findByRole('region', { name: 'DNS by customer and domain' });
+    await fireEvent.input(screen.getByRole('searchbox'), { target: { value: 'fabrikam' } });
+    await waitFor(() => expect(within(table).queryByText('one.example')).toBeNull());
+    expect(within(table).getByText('two.example')).toBeTruthy();
+  });
+
+  it('says without a network what to do, and shows no table of what is not known', async () => {
+    answer(
+      result([row('fine.example', { verdict: 'unanswered', since: null, runId: null })], { offline: true }),
+    );
+    render(CustomersView);
+    await fireEvent.click(await screen.findByRole('button', { name: 'Check DNS of all' }));
+    expect(await screen.findByText(/check again when there is a network\.$/u)).toBeTruthy();
     expect(screen.queryByRole('region', { name: 'DNS by customer and domain' })).toBeNull();
   });
 
@@ -140,8 +168,24 @@ describe('checking many customers', () => {
     desk.emit('dns.progress', { runId: asked?.runId, done: 400, total: 1000, label: 'Contoso AG' });
     expect(await screen.findByText('400 of 1000')).toBeTruthy();
     await fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
-    expect(await screen.findByText(/^Stopped early\. 1 domain: nothing drifted/u)).toBeTruthy();
+    expect(
+      await screen.findByText(
+        'Stopped after 1 of 1,000 domains: all as planned, and nothing drifted. Their answers are kept.',
+      ),
+    ).toBeTruthy();
     expect(cancelled).toEqual([asked?.runId]);
+  });
+
+  it('goes on with those that were not reached, and joins what it finds', async () => {
+    answer(result([row('one.example', { customerId: 'customer-0' })], { stopped: true }));
+    render(CustomersView);
+    await fireEvent.click(await screen.findByRole('button', { name: 'Check DNS of all' }));
+    const rest = await screen.findByRole('button', { name: 'Check the rest' });
+    answer(result([row('two.example', { customerId: 'customer-1' })]));
+    await fireEvent.click(rest);
+    await waitFor(() => expect(asked?.ids).toEqual(['customer-1']));
+    expect(await screen.findByText('2 domains: all as planned, and nothing drifted.')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Check the rest' })).toBeNull();
   });
 
   it('names a customer that could not be read', async () => {
@@ -153,11 +197,30 @@ describe('checking many customers', () => {
 });
 
 describe('in words', () => {
+  it('offers only the choices that leave something out', () => {
+    expect(bulkChoices([row('a.example'), row('b.example')])).toEqual([{ id: 'all', label: 'All 2' }]);
+    expect(bulkChoices([row('a.example'), DIFFERS]).map(({ label }) => label)).toEqual([
+      'All 2',
+      'Need a look 1',
+    ]);
+  });
+
   it('says when nothing could be reached, and when nothing is amiss', () => {
     expect(bulkSentence(result([row('a.example')], { offline: true }))).toMatch(/^No DNS server/u);
     expect(bulkSentence(result([row('a.example'), row('b.example')]))).toBe(
-      '2 domains: nothing drifted, all as planned.',
+      '2 domains: all as planned, and nothing drifted.',
     );
+    const first = { drifted: null, since: null };
+    expect(bulkSentence(result([row('a.example', first), row('b.example', first)]))).toBe(
+      '2 domains: all as planned. Nothing earlier is kept to compare with.',
+    );
+    expect(bulkSentence(result([row('a.example'), row('b.example', first)]))).toBe(
+      '2 domains: all as planned; nothing drifted where there was an earlier run.',
+    );
+    expect(bulkSentence(result([row('a.example', { drifted: 2, verdict: 'differing' })]))).toBe(
+      'a.example drifted since the last run and differs from the plan.',
+    );
+    expect(bulkSentence(result([], { stopped: true }), 40)).toBe('Stopped after 0 of 40 domains.');
     const open = row('a.example', { verdict: 'unanswered' });
     expect(bulkSentence(result([open, DRIFTED, DIFFERS]))).toBe(
       'Of 3 domains, 1 drifted since the last run, 1 differs from the plan and 1 can’t be known.',

@@ -31,7 +31,7 @@ describe('the checks judged by a stored run', () => {
     const choice = await screen.findByLabelText('Judge by');
     const [run] = storedRuns.list;
     await fireEvent.change(choice, { target: { value: run?.id } });
-    expect(await screen.findByText(/^Judged from the run “before” of /u)).toBeTruthy();
+    expect(await screen.findByText(/^Judged from the run ‘before’ of /u)).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Check all domains' })).toBeNull();
     const row = screen.getAllByRole('row').find((one) => one.textContent.includes('MX as noted before'));
     expect(row && within(row).getByRole('button', { name: /^Matches/u })).toBeTruthy();

@@ -6,6 +6,7 @@ import { RUNBOOK_CHECKS } from '../../../shared/dns/sources.ts';
 import { seenAt } from '../../../shared/profile/changes.ts';
 import { runSummary } from '../../../shared/dns/stored-run.ts';
 import type { RunDraft, RunKind } from '../../../shared/dns/stored-run.ts';
+import { AppError } from '../../../shared/result.ts';
 import { readEvidence } from '../../input/evidence-file.ts';
 import { writeAtomically } from '../../store/atomic-write.ts';
 import { storeError } from '../../store/store-error.ts';
@@ -69,6 +70,15 @@ export const dnsOutsideHandlers = ({
         now: clock().toISOString(),
         profile: data.profile,
       });
+      const known = (await storedRuns.list(id)).runs.find(
+        ({ source }) => source !== undefined && source.sha256 === draft.source?.sha256,
+      );
+      if (known !== undefined)
+        throw new AppError(
+          'collected-again',
+          `${draft.source?.file ?? path} was imported before: its ${String(known.answerCount)} answers are among the runs. Choose another file.`,
+          { path },
+        );
       return keep(id, kind, name, draft);
     },
     'dns.saveCollector': async ({ id, form }) => {

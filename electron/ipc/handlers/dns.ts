@@ -44,18 +44,22 @@ export const dnsHandlers = (
               onProgress: (done, total, label) => emit('dns.progress', { runId, done, total, label }),
             },
           );
+          // What reached no server, or was stopped, says nothing: what was proved before goes on counting.
+          const heard = offline
+            ? []
+            : evidence.filter((item) => item.evidence.answer.outcome !== 'cancelled');
           const count = (verdict: Verdict): number =>
-            evidence.filter((item) => item.evidence.verdict === verdict).length;
+            (offline ? evidence : heard).filter((item) => item.evidence.verdict === verdict).length;
           const done = {
             matching: count('matching'),
             differing: count('differing'),
             unanswered: count('unanswered'),
             offline,
           };
-          if (evidence.length === 0)
+          if (heard.length === 0)
             return { entries: [], revision: before.revision, savedAt: before.savedAt, ...done, run: null };
           const stored = await storedRuns.save(id, { kind: 'check', name: '', operator }, draft);
-          const entries = evidenceEntries(evidence, stored, asOf);
+          const entries = evidenceEntries(heard, stored, asOf);
           const { file, entries: logged } = await customers.appendLog(id, entries, operator);
           return {
             entries: [...logged],

@@ -5,7 +5,8 @@ import { goTo } from '../../app/commands-global.ts';
 import { nav } from '../../app/nav.svelte.ts';
 import { session } from '../../app/session.svelte.ts';
 import { settings } from '../../app/settings.svelte.ts';
-import { toasts } from '../../app/toasts.svelte.ts';
+import { attempt, toasts } from '../../app/toasts.svelte.ts';
+import { copyText } from '../../app/clipboard.ts';
 import { dnsPlace } from './dns-place.svelte.ts';
 import type { DnsTab } from './dns-place.svelte.ts';
 import { dnsRun } from './dns-run.svelte.ts';
@@ -30,7 +31,11 @@ export const pasteOutput = (): void => {
 export const saveCollector = async (form: Input<'dns.saveCollector'>['form']): Promise<void> => {
   await session.flush();
   const saved = await call('dns.saveCollector', { id: customerId(), form });
-  if (saved !== null) toasts.show(`Saved as ${saved.path}.`);
+  if (saved === null) return;
+  toasts.show(
+    `Saved as ${saved.path}. Run it on a computer with a network${form === 'sh' ? ', with sh' : ''}; “Import answers” takes the JSON file that it writes.`,
+    { label: 'Copy the path', run: () => attempt(() => copyText(saved.path)) },
+  );
 };
 
 export const importCollected = async (): Promise<void> => {

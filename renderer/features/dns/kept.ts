@@ -4,6 +4,7 @@ import { session } from '../../app/session.svelte.ts';
 import { toasts } from '../../app/toasts.svelte.ts';
 import { dnsPlace } from './dns-place.svelte.ts';
 import { storedRuns } from './stored-runs.svelte.ts';
+import { focusWhenLost } from '../../ui/keep-focus.svelte.ts';
 
 export const showKept = (
   customerId: string,
@@ -13,6 +14,7 @@ export const showKept = (
   storedRuns.add(run);
   storedRuns.wish = run.id;
   dnsPlace.tab = 'records';
+  focusWhenLost('dns-part-records');
   const answers = run.answerCount === 1 ? 'One answer is' : `${String(run.answerCount)} answers are`;
   const steps = logged.entries.length;
   const used =

@@ -1,6 +1,7 @@
 /** Stored runs in words. */
 import type { RunDifference } from '../../../shared/dns/compare-runs.ts';
 import type { StoredRunSummary } from '../../../shared/dns/stored-run.ts';
+import { clockSeconds } from '../../app/time.ts';
 import type { MarkedWord } from './verdicts.ts';
 
 const KINDS: Readonly<Record<StoredRunSummary['kind'], string>> = {
@@ -12,6 +13,14 @@ const KINDS: Readonly<Record<StoredRunSummary['kind'], string>> = {
   bulk: 'Check of all customers',
 };
 export const kindOfRun = (kind: StoredRunSummary['kind']): string => KINDS[kind];
+
+/** ‘after’ of 20:14:02, or the kind where it has no name. */
+export const titleOfRun = ({
+  name,
+  kind,
+  endedAt,
+}: Pick<StoredRunSummary, 'name' | 'kind' | 'endedAt'>): string =>
+  `${name === '' ? KINDS[kind] : `‘${name}’`} of ${clockSeconds(endedAt)}`;
 
 const CHANGES: Readonly<Record<RunDifference['change'], MarkedWord>> = {
   same: { mark: 'proved', word: 'Same' },

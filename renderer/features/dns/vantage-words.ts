@@ -25,6 +25,14 @@ const TRANSPORTS: Readonly<Record<Transport, string>> = {
 };
 export const transportWord = (transport: Transport): string => TRANSPORTS[transport];
 
+/** 'asked 192.0.2.53 over UDP', or who gave the answer where this app did not ask itself; `server` is its name. */
+export const howAsked = ({ transport }: Pick<DnsAnswer, 'transport'>, server: string): string => {
+  if (transport === 'pasted') return `pasted output, from ${server}`;
+  if (transport === 'collected') return `collected by the script, from ${server}`;
+  if (transport === 'file') return `in a zone file, ${server}`;
+  return `asked ${server} over ${TRANSPORTS[transport]}`;
+};
+
 /** `DoH` or `DoT` for a server that is asked over TLS; empty for one that is asked in the clear. */
 export const secureWord = ({ secure }: NonNullable<Vantage['server']>): string =>
   secure === undefined ? '' : secure.protocol === 'https' ? 'DoH' : 'DoT';

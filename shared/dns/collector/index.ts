@@ -8,7 +8,7 @@ import type { RunDraft } from '../stored-run.ts';
 import type { DnsAnswer } from '../types.ts';
 import type { Vantage } from '../vantage.ts';
 import type { CollectorForm } from './forms.ts';
-import { collectedSchema, type Collected } from './format.ts';
+import { COLLECTED_FORMAT, collectedSchema, type Collected } from './format.ts';
 import { collectorPlan, type CollectorOptions } from './plan.ts';
 import { powershellScript } from './powershell.ts';
 import { shScript } from './sh.ts';
@@ -51,13 +51,17 @@ const refuse = (why: string, cause?: unknown): AppError =>
     cause,
   );
 
+const formatOf = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'format' in value ? value.format : null;
+
 const parseFile = (text: string): Collected => {
   let value: unknown;
   try {
     value = JSON.parse(text.replace(/^\ufeff/u, ''));
   } catch (cause) {
-    throw refuse('it is not JSON, or it was cut', cause);
+    throw refuse('it is not JSON, or its end is missing', cause);
   }
+  if (formatOf(value) !== COLLECTED_FORMAT) throw refuse('it holds something else');
   const read = collectedSchema.safeParse(value);
   if (read.success) return read.data;
   const [issue] = read.error.issues;

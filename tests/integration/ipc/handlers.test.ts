@@ -244,6 +244,40 @@ describe('a DNS check', () => {
     expect(events).toEqual([{ event: 'dns.progress', data: progress }]);
   });
 
+  it('that reached no server, or was stopped, leaves what was proved before', async () => {
+    let next: Partial<Awaited<ReturnType<DnsService['check']>>> = {};
+    const check: DnsService['check'] = async (...input) => ({
+      ...(await dnsThatFinds.check(...input)),
+      ...next,
+    });
+    const { invoke } = await startApp({ dns: { ...dnsThatFinds, check } });
+    await value(invoke('settings.set', { operator: 'op1' }));
+    const { id } = (await value(invoke('customers.create', { customerName: 'Contoso AG' }))).data;
+    const input = { id, stepIds: [], domains: [], server: '192.0.2.53', nonePublished: [] };
+    const first = await value(invoke('dns.check', { ...input, runId: 'r1' }));
+    const of = (outcome: 'offline' | 'cancelled') => ({
+      ...evidence,
+      verdict: 'unanswered' as const,
+      answer: { ...evidence.answer, outcome },
+    });
+    next = { offline: true, evidence: [{ stepId: 'DNS-05', evidence: of('offline') }] };
+    expect(await value(invoke('dns.check', { ...input, runId: 'r2' }))).toMatchObject({
+      offline: true,
+      unanswered: 1,
+      entries: [],
+      run: null,
+    });
+    next = { evidence: [{ stepId: 'DNS-05', evidence: of('cancelled') }] };
+    expect(await value(invoke('dns.check', { ...input, runId: 'r3' }))).toMatchObject({
+      unanswered: 0,
+      entries: [],
+      run: null,
+    });
+    const { data } = await value(invoke('customers.get', { id }));
+    expect(data.log).toEqual(first.entries);
+    expect((await value(invoke('dns.runs', { id }))).runs).toEqual([first.run]);
+  });
+
   it('is stale where the profile changed while it was going on', async () => {
     const asked = Promise.withResolvers<undefined>();
     const answered = Promise.withResolvers<undefined>();

@@ -103,6 +103,13 @@ it('saves the script, imports the file with its hash, and refuses another file w
     source: { file: 'chosen.json' },
   });
   expect(imported?.run.source?.sha256).toMatch(/^[0-9a-f]{64}$/u);
+
+  // The same file again would be the same evidence twice.
+  await expect(handlers['dns.importCollected']({ id }, call)).rejects.toMatchObject({
+    code: 'collected-again',
+    message: expect.stringContaining('was imported before') as string,
+  });
+  expect((await storedRuns.list(id)).runs).toHaveLength(1);
 });
 
 describe('a file from another computer', () => {

@@ -138,6 +138,16 @@ it('refuses a time that no clock shows', () => {
   expect(() => readCollected(text, options)).toThrow(/entries\.0\.at.*does not fit/u);
 });
 
+it.each([
+  ['cut short', '{"format":"mailflow-runbook/dns-collected"', 'its end is missing'],
+  ['JSON of something else', '{"hello":1}', 'it holds something else'],
+  ['a number', '7', 'it holds something else'],
+])('a file that is %s is refused with the reason', (_what, text, reason) => {
+  const read = (): unknown => readCollected(text, options);
+  expect(read).toThrow(expect.objectContaining({ code: 'bad-input' }) as Error);
+  expect(read).toThrow(reason);
+});
+
 describe('the times of the file', () => {
   const entry = { name: 'contoso.com', type: 'A', server: '', tool: 'dig', text: '' };
   it.each([
