@@ -4,6 +4,7 @@ import type { View } from './place-view.ts';
 import { isCanary } from './question-plan.ts';
 import { describeServer, NO_ADDRESS } from './server.ts';
 import { BY_KIND, heardByPlace } from './stored-lookup.ts';
+import type { Heard } from './stored-lookup.ts';
 import type { RunDraft } from './stored-run.ts';
 import { PROBE_ID } from './vantage.ts';
 import type { Vantage } from './vantage.ts';
@@ -35,7 +36,7 @@ type Placed = Pick<RunDraft, 'answers' | 'vantages'>;
 
 export interface SaidAnswers {
   readonly questions: readonly DnsQuestion[];
-  readonly has: (question: DnsQuestion) => boolean;
+  readonly heard: (question: DnsQuestion) => readonly Heard[];
   /** What each place last said; the place that says most comes first. */
   readonly of: (question: DnsQuestion) => readonly Said[];
 }
@@ -48,7 +49,7 @@ export const saidIn = (run: Placed): SaidAnswers => {
   });
   return {
     questions: heard.questions,
-    has: (question) => heard.of(question).length > 0,
+    heard: heard.of,
     of: (question) =>
       heard
         .of(question)
@@ -58,7 +59,7 @@ export const saidIn = (run: Placed): SaidAnswers => {
 };
 
 /** For an answer whose server is not known nobody can say that another one is of the same place. */
-const isNamed = ({ answer }: Said): boolean => answer.server.address !== NO_ADDRESS;
+const isNamed = ({ answer }: Pick<Said, 'answer'>): boolean => answer.server.address !== NO_ADDRESS;
 
 const hasRecords = ({ answer, values }: View): boolean =>
   answer.records.some(({ value }) => values.includes(value));
@@ -129,7 +130,7 @@ export const openIn = (view: View | undefined, when: string): string =>
 /** The questions of both, those of the later run first. */
 export const askedInEither = (earlier: SaidAnswers, later: SaidAnswers): readonly DnsQuestion[] => [
   ...later.questions,
-  ...earlier.questions.filter((question) => !later.has(question)),
+  ...earlier.questions.filter((question) => later.heard(question).length === 0),
 ];
 
 /** Literally the same records; a quick look that spares most of the work, as most records stay. */
@@ -141,12 +142,16 @@ const isAlike = (a: DnsAnswer, b: DnsAnswer): boolean =>
     return record.value === other?.value && record.type === other.type && record.name === other.name;
   });
 
-/** All places say literally the same both times. */
-export const isAllAlike = ([first, ...more]: readonly BothTimes[]): boolean =>
-  first !== undefined &&
-  settles(first.before.answer) &&
-  isAlike(first.before.answer, first.after.answer) &&
-  more.every(
-    ({ before, after }) =>
-      isAlike(first.before.answer, before.answer) && isAlike(first.before.answer, after.answer),
+/** Both runs asked the same places, and all of these say literally the same both times. */
+export const isAlikeEverywhere = (before: readonly Heard[], after: readonly Heard[]): boolean => {
+  const [first] = after;
+  return (
+    first !== undefined &&
+    settles(first.answer) &&
+    before.length === after.length &&
+    after.every((one) => isNamed(one) && isAlike(first.answer, one.answer)) &&
+    before.every(
+      ({ vantage, answer }) => isAlike(first.answer, answer) && after.some((one) => one.vantage === vantage),
+    )
   );
+};

@@ -1,12 +1,12 @@
 /** Two runs side by side: what each record was, and what it is, at every place that both asked. */
 import { listed } from '../listed.ts';
 import { timeText } from './agreement.ts';
-import { askedInEither, askedTwice, isAllAlike, openIn, pairOf, saidIn } from './compare-places.ts';
+import { askedInEither, askedTwice, isAlikeEverywhere, openIn, pairOf, saidIn } from './compare-places.ts';
 import type { Change, PlacePair, Said } from './compare-places.ts';
 import { placeName, saidBy, viewsOf } from './place-view.ts';
 import type { View } from './place-view.ts';
 import type { RunDraft } from './stored-run.ts';
-import type { DnsQuestion } from './types.ts';
+import type { DnsAnswer, DnsQuestion } from './types.ts';
 import { PROBE_ID } from './vantage.ts';
 
 interface Values {
@@ -191,14 +191,7 @@ const differenceOf = (
   after: readonly Said[],
 ): RunDifference => {
   const name = `${question.name} ${question.type}`;
-  const places = askedTwice(before, after);
-  if (isAllAlike(places)) {
-    const [first] = places.slice(0, 1).map(pairOf);
-    const names = places.map(({ after: { vantage } }) => placeName({ vantage }));
-    if (first !== undefined)
-      return { question, holder: null, ...byPlace(name, [first], [first]), comparedAt: names };
-  }
-  const pairs = places.map(pairOf);
+  const pairs = askedTwice(before, after).map(pairOf);
   const known = pairs.filter(({ change }) => change !== 'not-known');
   const judged = known.length > 0 ? byPlace(name, pairs, known) : elsewhere(name, before[0], after[0]);
   const views = known.length > 0 ? known.flatMap(({ was, is }) => [was, is]) : viewsOf([...before, ...after]);
@@ -211,12 +204,36 @@ export interface RunComparison {
   readonly of: (question: DnsQuestion) => RunDifference;
 }
 
+/** The short way of most questions: all places say the same both times. `before`: what the first of them said. */
+const unchanged = (
+  question: DnsQuestion,
+  before: DnsAnswer | undefined,
+  [first, ...more]: readonly Said[],
+): RunDifference | null => {
+  if (before === undefined || first === undefined) return null;
+  const pair = pairOf({ before: { vantage: first.vantage, answer: before }, after: first });
+  const judged = byPlace(`${question.name} ${question.type}`, [pair], [pair]);
+  return {
+    question,
+    holder: null,
+    ...judged,
+    comparedAt: [first, ...more].map(({ vantage }) => placeName({ vantage })),
+  };
+};
+
 /** A comparison to be made question by question, as work that must not hold up others needs it. */
 export const runComparison = (before: RunDraft, after: RunDraft): RunComparison => {
   const [earlier, later] = [saidIn(before), saidIn(after)];
   return {
     questions: askedInEither(earlier, later),
-    of: (question) => differenceOf(question, earlier.of(question), later.of(question)),
+    of: (question) => {
+      const was = earlier.heard(question);
+      const now = later.of(question);
+      const alike = isAlikeEverywhere(was, later.heard(question))
+        ? was.find(({ vantage }) => vantage === now[0]?.vantage.id)?.answer
+        : undefined;
+      return unchanged(question, alike, now) ?? differenceOf(question, earlier.of(question), now);
+    },
   };
 };
 

@@ -37,6 +37,8 @@ export interface Drift {
   readonly sentence: string;
   readonly differences: readonly RunDifference[];
   /** Records that are another now; the serial of a zone and the addresses of others' hosts are none. */
+  readonly moved: readonly RunDifference[];
+  /** How many these are. */
   readonly drifted: number;
   /** Records that answered both times at a place that both asked, or say the same at other places. */
   readonly compared: number;
@@ -62,8 +64,9 @@ export const driftFrom = (signed: StoredRun, differences: readonly RunDifference
   const domains = signed.domains.map(asciiName);
   const counted = differences.filter(({ question }) => question.type !== 'SOA');
   const known = counted.filter(({ change }) => change !== 'not-known');
-  const moved = known.filter(({ change }) => change !== 'same');
-  const drifted = moved.filter((one) => !isOthers(one, domains)).length;
+  const other = known.filter(({ change }) => change !== 'same');
+  const moved = other.filter((one) => !isOthers(one, domains));
+  const drifted = moved.length;
   const open = counted.filter(({ change, before }) => change === 'not-known' && before.length > 0).length;
   const called = signed.name === '' ? 'the snapshot' : `“${signed.name}”`;
   const of = `${called} of ${timeText(signed.endedAt)}`;
@@ -73,12 +76,12 @@ export const driftFrom = (signed: StoredRun, differences: readonly RunDifference
       : drifted === 0
         ? `Nothing that could be compared has changed since ${of}.`
         : `${count(drifted, drifted === 1 ? 'has' : 'have')} changed since ${of}.`;
-  const others = moved.length - drifted;
+  const others = other.length - drifted;
   const rest = [
     ...(open === 0 ? [] : [`${count(open, 'of then could not be compared')}.`]),
     ...(others === 0
       ? []
       : [`Hosts of others have other addresses in ${count(others, '').trim()}, as they may.`]),
   ];
-  return { sentence: [what, ...rest].join(' '), differences, drifted, compared: known.length, open };
+  return { sentence: [what, ...rest].join(' '), differences, moved, drifted, compared: known.length, open };
 };

@@ -47,7 +47,7 @@ const valuesOf = ({ question, outcome, records }: DnsAnswer, aliasOnly: boolean)
   if (aliasOnly && alias.length > 0) return [...new Set(alias.map(({ value }) => value))].toSorted();
   if (outcome === 'no-data') return [`no ${question.type} record`];
   if (outcome !== 'answer' && outcome !== 'alias') return [WORDS[outcome]];
-  const wanted = aliasOnly || outcome === 'alias' ? 'CNAME' : question.type;
+  const wanted = question.type;
   const own = records.filter(
     ({ type, name }) => type === wanted && (wanted !== 'CNAME' || name.toLowerCase() === question.name),
   );

@@ -36,6 +36,13 @@ describe('term difference', () => {
       { term: '~all', state: 'extra' },
     ]);
   });
+  it('takes no key for another that differs in case', () => {
+    expect(termDiff(['v=DKIM1; p=MIIB'], ['v=DKIM1; p=MiIB']).map(({ state }) => state)).toEqual([
+      'missing',
+      'extra',
+    ]);
+    expect(termDiff(['10 MX1.filter.example'], ['10 mx1.filter.example'])).toHaveLength(1);
+  });
   it('compares everything else line by line', () => {
     expect(termDiff(['10 mx1.filter.example'], ['10 mail.contoso.com'])).toEqual([
       { term: '10 mx1.filter.example', state: 'missing' },

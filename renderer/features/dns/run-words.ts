@@ -39,7 +39,7 @@ export const differenceSentence = (differences: readonly RunDifference[]): strin
     [count('changed'), 'changed'],
     [count('added'), 'new'],
     [count('removed'), 'gone'],
-    [count('not-known'), 'not known in one of them'],
+    [count('not-known'), 'that can’t be compared'],
   ].filter(([number]) => number !== 0);
   if (differences.length === 0) return 'The two runs asked nothing in common.';
   return parts.length === 0

@@ -61,12 +61,8 @@ export const signedDrift = (
   later: StoredRun,
   compared: readonly RunDifference[],
 ): SignedDrift => {
-  const { differences, drifted, compared: known, open } = driftFrom(signed, compared);
-  const moved = differences.filter(
-    ({ change, question }) =>
-      question.type !== 'SOA' && (change === 'changed' || change === 'added' || change === 'removed'),
-  );
-  /** Hosts of others may have other addresses at any time, so these are named last. */
+  const { differences, moved, drifted, compared: known, open } = driftFrom(signed, compared);
+  /** What leads mail is named first. */
   const isAddress = ({ question }: RunDifference): boolean => /^A{1,4}$/u.test(question.type);
   const left =
     open === 0

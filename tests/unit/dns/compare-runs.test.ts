@@ -170,6 +170,16 @@ describe('two runs, place by place', () => {
     expect(one(was, watch)).toMatchObject({ change: 'changed', after: [NEW] });
   });
 
+  it('show an alias that became an address as changed, not as gone', () => {
+    const name = question('autodiscover.contoso.com', 'A');
+    const alias = runOf([NS1], says(NS1, name, ['CNAME autodiscover.outlook.com'], { outcome: 'alias' }));
+    expect(one(alias, runOf([NS1], says(NS1, name, ['192.0.2.8'])))).toMatchObject({
+      change: 'changed',
+      before: ['autodiscover.outlook.com'],
+      after: ['192.0.2.8'],
+    });
+  });
+
   it('name the place that did not answer both times', () => {
     const at = [NS1, NS2];
     const was = runOf(at, says(NS1, MX, [OLD]), says(NS2, MX, [OLD]));
