@@ -45,6 +45,7 @@ export const createDnsCheckService = (
     systemServers: () => systemServers(),
     now,
     ownServers: authoritative,
+    resolver: client,
   });
 };
 

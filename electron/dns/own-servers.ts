@@ -28,6 +28,10 @@ const joined = (alias: DnsAnswer, target: DnsAnswer): DnsAnswer => ({
   elapsedMs: alias.elapsedMs + target.elapsedMs,
 });
 
+/** The DS of a zone stands in the one above it (RFC 4035, 2.4). */
+const heldAt = ({ name, type }: DnsQuestion): string =>
+  type === 'DS' ? name.split('.').slice(1).join('.') || name : name;
+
 /** A server named for the zone that answers from a cache, or in whose place another one answers (RFC 9499, lame). */
 const notItsOwn = (answer: DnsAnswer): DnsAnswer => ({
   ...answer,
@@ -64,7 +68,7 @@ export class OwnServersLookup implements DnsLookup {
   async #ask(question: DnsQuestion): Promise<DnsAnswer> {
     const { run, guide, port = 53 } = this.#options;
     const find = (asked: DnsQuestion): Promise<DnsAnswer> => run.ask(asked, guide);
-    const servers = await authoritativeServers(find, question.name, port);
+    const servers = await authoritativeServers(find, heldAt(question), port);
     const answer = await askOwnInTurn(servers, (server) => run.ask(question, server, false));
     if (answer === null) return this.#notFound(await find(question));
     return answer.flags.aa || !SETTLED.has(answer.outcome) ? answer : notItsOwn(answer);

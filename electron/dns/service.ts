@@ -22,6 +22,7 @@ import type {
 } from '../../shared/dns/types.ts';
 import { AppError } from '../../shared/result.ts';
 import type { DnsEvidence } from '../../shared/runbook/log.ts';
+import type { DnsCheckId } from '../../shared/runbook/step.ts';
 import { Asking, NOT_REACHED } from './asking.ts';
 import { RunRecorder } from './recorder.ts';
 import { DnsRun } from './run.ts';
@@ -43,7 +44,7 @@ export interface DnsCheckResult {
   readonly offline: boolean;
   /** Checks without a question that could be asked, and why. */
   readonly notAsked: ReadonlyArray<Pick<Check, 'check' | 'stepId' | 'domain'> & { readonly reason: string }>;
-  /** Every answer of all servers that were asked, to be kept. */
+  /** Every answer that came over `lookup`, to be kept. */
   readonly run: RunDraft;
 }
 
@@ -56,7 +57,12 @@ export interface DnsCheckServiceOptions {
   readonly authoritativePort?: number;
   /** Judge each of the domains' own name servers by itself, not for the TTL alone. */
   readonly ownServers?: boolean;
+  /** Asks the chosen server itself, where `lookup` asks others in its place: for what only a resolver can tell. */
+  readonly resolver?: DnsLookup;
 }
+
+/** Own servers verify no signature, and block lists are never asked at theirs. */
+const BY_RESOLVER: ReadonlySet<DnsCheckId> = new Set(['dnssec', 'block-lists']);
 
 interface Outcome {
   readonly judgement: Judgement;
@@ -103,22 +109,26 @@ export class DnsCheckService {
     const askable = checks.filter(({ unaskable }) => unaskable === null);
     const now = this.#options.now ?? (() => new Date());
     const startedAt = now().toISOString();
-    const run = new DnsRun(this.#options.lookup, { signal: hooks.signal, now });
-    const recorder = new RunRecorder(run, this.systemServers());
-    const ownPort = this.#options.authoritativePort ?? 53;
-    const asking = new Asking({ recorder, servers, ownPort, onProgress: hooks.onProgress });
+    const { lookup, resolver = lookup, authoritativePort: ownPort = 53 } = this.#options;
+    const over = (port: DnsLookup): { readonly recorder: RunRecorder; readonly asking: Asking } => {
+      const recorder = new RunRecorder(new DnsRun(port, { signal: hooks.signal, now }), this.systemServers());
+      return { recorder, asking: new Asking({ recorder, servers, ownPort, onProgress: hooks.onProgress }) };
+    };
+    const usual = over(lookup);
+    const byResolver = resolver === lookup ? usual : over(resolver);
     hooks.onProgress?.(0, 0, '');
     const followed = new Map<string, Promise<Outcome>>();
     const carriedOut = askable.map(async (check) => {
+      const { asking } = BY_RESOLVER.has(check.check) ? byResolver : usual;
       const outcome = await this.#carryOut(check, asking, followed);
       return { stepId: check.stepId, evidence: toEvidence(check, outcome.judgement, outcome.answers) };
     });
     const evidence = await Promise.all(carriedOut);
-    const all = asking.given();
+    const all = [...new Set([usual, byResolver])].flatMap(({ asking }) => asking.given());
     const domains = [...new Set(checks.map(({ domain }) => domain))];
     return {
       evidence,
-      run: recorder.draft({ startedAt, endedAt: now().toISOString(), domains, notes: [] }),
+      run: usual.recorder.draft({ startedAt, endedAt: now().toISOString(), domains, notes: [] }),
       offline: all.length > 0 && all.every(({ outcome }) => NOT_REACHED.has(outcome)),
       notAsked: checks.flatMap(({ check, stepId, domain, unaskable }) =>
         unaskable === null ? [] : [{ check, stepId, domain, reason: unaskable }],

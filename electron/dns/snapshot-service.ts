@@ -21,6 +21,7 @@ import { isPlace, PROBE_ID, vantageOf } from '../../shared/dns/vantage.ts';
 import type { Place, Vantage } from '../../shared/dns/vantage.ts';
 import type { DomainProfile, Profile } from '../../shared/profile/schema.ts';
 import { AppError } from '../../shared/result.ts';
+import { zoneOf } from '../../shared/dns/agreement.ts';
 import { vantagesThrough } from '../../shared/dns/authoritative.ts';
 import { RunRecorder } from './recorder.ts';
 import { DnsRun } from './run.ts';
@@ -236,9 +237,11 @@ class Taking {
     await Promise.all(
       asked.flatMap(({ domain, known, name }) =>
         found.flatMap((place) => {
-          const zone = place.zones?.find((own) => isBelow(name, own));
+          const zone = zoneOf(name, place.zones ?? []);
           if (zone === undefined) return [];
-          const below = (question: DnsQuestion): boolean => isBelow(question.name, zone);
+          // The DS of the zone stands in the one above, of which its own servers know nothing (RFC 4035, 2.4).
+          const below = ({ name: at, type }: DnsQuestion): boolean =>
+            isBelow(at, zone) && !(type === 'DS' && at === zone);
           const questions = [...zoneQuestions(zone), ...known, ...canaryQuestions(name, this.#token)];
           return [this.#follow(place, domain.name, questions, below)];
         }),

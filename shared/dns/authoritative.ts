@@ -14,10 +14,10 @@ const isAskable = (name: string): boolean =>
 const valuesOf = (answer: DnsAnswer, type: string): string[] =>
   answer.records.filter((record) => record.type === type).map(({ value }) => value);
 
-/** `mail.contoso.com`, `contoso.com`: the name and those above it, short of the top level. */
+/** `mail.contoso.com`, `contoso.com`: the name and those above it, short of the top level unless it is one. */
 const upwards = (name: string): string[] => {
   const labels = name.split('.');
-  return labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'));
+  return labels.slice(0, Math.max(1, labels.length - 1)).map((_, index) => labels.slice(index).join('.'));
 };
 
 interface ZoneServers {
@@ -104,15 +104,16 @@ export const askAllOwn = async (
   return (await Promise.all(rest.map(ask))).filter(isOwnWord);
 };
 
-/** The first answer with authority, else the last; null when there is no server. */
+/** The first answer with authority, else what came of the last server that said anything; null when there is no server. */
 export const askOwnInTurn = async (
   servers: readonly DnsServer[],
   ask: (server: DnsServer) => Promise<DnsAnswer>,
 ): Promise<DnsAnswer | null> => {
   let last: DnsAnswer | null = null;
   for (const server of servers.slice(0, MAX_ASKED)) {
-    last = await ask(server);
-    if (last.flags.aa) break;
+    const answer = await ask(server);
+    if (last === null || answer.rcode !== '') last = answer;
+    if (answer.flags.aa && answer.outcome !== 'referral') break;
   }
   return last;
 };

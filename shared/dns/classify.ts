@@ -66,6 +66,9 @@ export const classify = (
   const target = [...places.keys()].at(-1) ?? question.name;
   if (records.some((record) => record.name === target && record.type === question.type))
     return { outcome: 'answer', records };
+  // The DS stands in the zone above: a server that holds only the zone itself can't deny it (RFC 4035, 3.1.4.1).
+  if (question.type === 'DS' && message.authority.some(({ type, name }) => type === 'SOA' && name === target))
+    return { outcome: 'referral', records: [] };
   // Only the SOA of a zone that the name lies in says that there is nothing (RFC 2308, section 2.2).
   const denied = message.authority.some(({ type, name }) => type === 'SOA' && isWithin(target, name));
   // Without it an empty answer says nothing about the target of an alias; one that leads round has none.

@@ -56,7 +56,8 @@ export type DnsRecord = z.infer<typeof dnsRecordSchema>;
  * - `no-data`: the name exists, the type does not. `nxdomain`: the name does not exist. Either is said of the last
  *   name where aliases lead there.
  * - `servfail`, `refused`, `not-auth`, `format-error`: the server said so (RFC 1035 4.1.1, RFC 2136).
- * - `referral`: the server points elsewhere and does not know itself.
+ * - `referral`: the server points elsewhere and does not know itself; so does one that holds a zone but not the one
+ *   above, where the DS that was asked for stands.
  * - `timeout`: no answer before the deadline. `unreachable`: the network or host says it can't be reached
  *   (no route, port closed). `offline`: no network at all. `malformed`: bytes that are no DNS answer to this question.
  * - `cancelled`: the person stopped the run.

@@ -41,8 +41,10 @@ const SENTENCES: Readonly<Record<Open, (server: string, answer: DnsAnswer) => st
     `${server} is not responsible for ${question.name} (${rcode === 'NOTAUTH' ? rcode : 'it answered without authority'}). Ask another server.`,
   'format-error': (server, { rcode }) =>
     `${server} did not understand the question (${rcode}). Ask another server.`,
-  referral: (server, { question }) =>
-    `${server} does not know ${question.name} and only points to other servers. Ask one that looks further.`,
+  referral: (server, { question, flags }) =>
+    question.type === 'DS' && flags.aa
+      ? `${server} holds ${question.name} but not the zone above, where its DS stands. Ask a server that looks further.`
+      : `${server} does not know ${question.name} and only points to other servers. Ask one that looks further.`,
   alias: (server, { question, records }) =>
     `${question.name} is an alias for ${aliasEnd(records) ?? 'another name'}, for which ${server} does not answer. Ask a server that looks further.`,
   malformed: (server) =>

@@ -146,7 +146,8 @@ asked of the domains' own name servers as well, over port 53.
 
 Options
 ${SERVER_HELP}
-  --authoritative       ask the name servers of each name's own zone, found through that server
+  --authoritative       ask the name servers of each name's own zone, found through that server; DNSSEC and block lists
+                        are still asked of that server, since only a resolver can tell
   --from RUN.json       judge by the answers of this stored run and ask nobody; "dns snapshot" writes such files
   --step ID             only the checks of this step; give several for more
   --domain NAME         only this domain; give several for more
@@ -182,11 +183,6 @@ Examples
     const domains = chosenNames(data.profile, textOptions(values, 'domain'));
     const selection: CheckSelection = { stepIds, domains, blockLists: namedLists(values, stepIds) };
     const rows: Row[] = [];
-    if (flag(values, 'authoritative') && stepIds.some((id) => ASKS_LISTS.includes(id)))
-      throw new AppError(
-        'usage',
-        `Block lists are asked through the DNS server that you name and never at their own; leave out --authoritative, or --step ${ASKS_LISTS.join(' and --step ')}.`,
-      );
     const from = textOption(values, 'from');
     if (from !== undefined) {
       const result = await judgedFrom(from, data.profile, selection, values);

@@ -13,13 +13,13 @@ import { collectorPlan, type CollectorOptions } from './plan.ts';
 import { powershellScript } from './powershell.ts';
 import { shScript } from './sh.ts';
 
-/** The script for this customer. @throws AppError `bad-input` without a domain that can be asked for */
+/** The script for this customer. @throws AppError as `collectorPlan` */
 export const collectorScript = (
   form: CollectorForm,
   profile: Profile,
   options: CollectorOptions = {},
 ): string => {
-  const plan = collectorPlan(profile, options);
+  const plan = collectorPlan(form, profile, options);
   return form === 'sh' ? shScript(plan) : powershellScript(plan);
 };
 

@@ -2,7 +2,9 @@
 import type { Profile } from '../../profile/schema.ts';
 import { AppError } from '../../result.ts';
 import { domainQuestions } from '../question-plan.ts';
+import { describeServer } from '../server.ts';
 import type { DnsQuestion, DnsServer } from '../types.ts';
+import type { CollectorForm } from './forms.ts';
 
 export interface CollectorPlan {
   readonly domains: readonly string[];
@@ -24,11 +26,31 @@ export interface CollectorOptions {
   readonly authoritative?: boolean;
 }
 
-/** @throws AppError `bad-input` when the profile has no domain whose name can be asked */
+const canAsk = ({ address, port, secure }: DnsServer, form: CollectorForm): boolean =>
+  SAFE_ADDRESS.test(address) && secure === undefined && (form === 'sh' || port === 53);
+
+/** A script that leaves out what was wanted of it would pass for whole. */
+const refuseServers = (servers: readonly DnsServer[], form: CollectorForm): void => {
+  const left = servers.find((server) => !canAsk(server, form));
+  if (left !== undefined)
+    throw new AppError(
+      'bad-input',
+      `The script can’t ask ${describeServer(left)}: ${form === 'sh' ? 'it asks without encryption, at a plain address' : 'Resolve-DnsName asks without encryption, on port 53 alone'}. Leave that server out.`,
+    );
+};
+
+/**
+ * @throws AppError `bad-input` when the profile has no domain whose name can be asked, or the script would ask nobody
+ * or not the servers that are named
+ */
 export const collectorPlan = (
+  form: CollectorForm,
   profile: Profile,
   { servers = [], system = true, authoritative = true }: CollectorOptions,
 ): CollectorPlan => {
+  refuseServers(servers, form);
+  if (!system && !authoritative && servers.length === 0)
+    throw new AppError('bad-input', 'The script would ask nobody. Name a server, or leave the others in.');
   const known = new Map<string, DnsQuestion>();
   const domains: string[] = [];
   for (const domain of profile.domains) {
@@ -42,7 +64,7 @@ export const collectorPlan = (
   return {
     domains,
     questions: [...known.values()],
-    servers: servers.filter(({ address, secure }) => SAFE_ADDRESS.test(address) && secure === undefined),
+    servers,
     system,
     authoritative,
   };

@@ -52,11 +52,7 @@ ${list(
   )
   # Empty stands for the servers that this computer is set to ask
   $servers = @(
-${list(
-  // Resolve-DnsName asks on port 53 alone
-  [...(system ? [''] : []), ...servers.filter(({ port }) => port === 53).map(formatServer)],
-  '    ',
-)}
+${list([...(system ? [''] : []), ...servers.map(formatServer)], '    ')}
   )
   # What is kept of each record
   $kept = @(

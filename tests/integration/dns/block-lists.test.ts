@@ -173,9 +173,10 @@ describe('the command line', () => {
   });
 });
 
-it('asks no list at its own servers: refuses to, and says how it is done', async () => {
-  const args = ['--step', STEP, '--server', knot.server, '--authoritative'];
-  const { code, err } = await cli('dns', 'check', await customer(LISTED), ...args);
-  expect(code).toBe(2);
-  expect(err).toContain('never at their own; leave out --authoritative');
+it('is asked through the named server too where the domains’ own servers are asked', async () => {
+  const args = ['--step', STEP, '--server', knot.server, '--block-list', 'bl.example', '--authoritative'];
+  const { out } = await cli('dns', 'check', await customer(LISTED), ...args, '--json');
+  expect(JSON.parse(out)).toMatchObject([
+    { verdict: 'differing', answer: { server: { port: knot.port }, question: { type: 'A' } } },
+  ]);
 });

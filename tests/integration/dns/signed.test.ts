@@ -1,7 +1,16 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { DnsClient } from '../../../electron/dns/client.ts';
+import { OwnServersLookup } from '../../../electron/dns/own-servers.ts';
+import { DnsRun } from '../../../electron/dns/run.ts';
+import { SnapshotService } from '../../../electron/dns/snapshot-service.ts';
+import { parseServer } from '../../../shared/dns/server.ts';
+import type { DnsServer } from '../../../shared/dns/types.ts';
+import { vantageOf } from '../../../shared/dns/vantage.ts';
+import { agreements } from '../../../shared/dns/vantage-compare.ts';
 import { cli, tempFolder } from '../../fixtures/cli.ts';
+import { contosoDomain, contosoProfile } from '../../fixtures/customer.ts';
 import {
   presigned,
   startKnot,
@@ -114,11 +123,63 @@ describe('DNSSEC of a zone, by what a real resolver says', () => {
     );
   });
 
+  it('where the zone’s own servers are asked the resolver still says it, since they verify nothing', async () => {
+    const server = await verifying(await zones({}));
+    expect(await dnssecBy('--server', server, '--authoritative')).toMatch(
+      /^matching: .*has verified it \(AD\)/u,
+    );
+  });
+
   it('a stored run is judged by the resolver in it that verifies', async () => {
     const knot = await zones({});
     const path = join(await tempFolder(), 'run.json');
     const servers = [await resolver(knot), await verifying(knot)].flatMap((one) => ['--server', one]);
     await cli('dns', 'snapshot', CUSTOMER, '--out', path, ...servers);
     expect(await dnssecBy('--from', path)).toMatch(/^matching: .*has verified it \(AD\)/u);
+  });
+});
+
+describe('the DS of a zone, which stands in the zone above', () => {
+  /** contoso.com at one server, com at another one of the same port, and a resolver that knows both. */
+  const apart = async (): Promise<{ readonly guide: DnsServer; readonly port: number }> => {
+    const child = await startKnot({ zones: { 'contoso.com': RECORDS }, signed: ['contoso.com'] });
+    const signers = await child.delegationSigners('contoso.com');
+    const com = [
+      ...DELEGATION,
+      '@ NS ns2',
+      'ns2 A 127.0.0.2',
+      ...signers.map((text) => `contoso DS ${text}`),
+    ];
+    const parent = await startKnot({ address: '127.0.0.2', port: child.port, zones: { com } });
+    const stub = ['stub-zone:', 'name: "com"', `stub-addr: 127.0.0.2@${child.port}`];
+    const unbound = await startUnbound({ 'contoso.com': child.port }, { lines: stub });
+    running.push(child, parent, unbound);
+    return { guide: parseServer(unbound.server), port: child.port };
+  };
+
+  it('is asked of the servers of that zone', async () => {
+    const { guide, port } = await apart();
+    const run = new DnsRun(new DnsClient({ server: guide }));
+    const question = { name: 'contoso.com', type: 'DS' } as const;
+    expect(await new OwnServersLookup({ run, guide, port }).lookup(question)).toMatchObject({
+      outcome: 'answer',
+      server: { address: '127.0.0.2' },
+      flags: { aa: true },
+    });
+  });
+
+  it('makes no snapshot of a signed domain differ', async () => {
+    const { guide, port } = await apart();
+    const service = new SnapshotService({
+      lookup: new DnsClient({ server: guide }),
+      token: () => 'abc123',
+      authoritativePort: port,
+    });
+    const profile = contosoProfile({ domains: [contosoDomain()] });
+    const vantages = [vantageOf('public', guide)];
+    const { draft } = await service.take({ profile, domains: [], vantages, authoritative: true });
+    const ds = draft.answers.filter(({ answer }) => answer.question.type === 'DS');
+    expect(ds.map(({ answer }) => answer.outcome)).toEqual(['answer']);
+    expect(agreements(draft).filter(({ code }) => code !== 'same' && code !== 'not-known')).toEqual([]);
   });
 });

@@ -53,6 +53,14 @@ describe('what an answer means', () => {
     expect(found.outcome).toBe('alias');
   });
 
+  // RFC 4035, 3.1.4.1: a server of the zone itself that does not hold the one above answers so.
+  it('takes no DS at the zone itself for no word about the DS', () => {
+    const to = (zone: string): string =>
+      classify({ name: 'contoso.com', type: 'DS' }, of([], { authority: [soa(zone)] })).outcome;
+    expect(to('contoso.com')).toBe('referral');
+    expect(to('com')).toBe('no-data');
+  });
+
   // RFC 2308, 2.2 and 5: the SOA is that of a zone that the name lies in.
   it('takes the SOA of another zone for no word about the name', () => {
     const to = (zone: string): string =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { collectorScript, readCollected } from '../../../shared/dns/collector/index.ts';
+import { parseServer } from '../../../shared/dns/server.ts';
 import { customerFile } from '../../fixtures/customer.ts';
 import { readPowerShell } from '../powershell.ts';
 
@@ -80,6 +81,23 @@ describe('collectorScript', () => {
       'Write-Host',
     ]);
     expect(types).toEqual(['[char]', '[int]', '[regex]', '[string]', '[void]']);
+  });
+
+  it.each([
+    ['sh', 'tls://192.0.2.53', 'without encryption'],
+    ['sh', 'fe80::1%eth0', 'at a plain address'],
+    ['powershell', '192.0.2.53:5300', 'on port 53 alone'],
+  ] as const)(
+    '%s: says that it can not ask %s, and leaves it out of no script in silence',
+    (form, text, why) => {
+      expect(() => collectorScript(form, profile, { servers: [parseServer(text)] })).toThrow(why);
+    },
+  );
+
+  it('refuses to be a script that asks nobody', () => {
+    expect(() => collectorScript('sh', profile, { system: false, authoritative: false })).toThrow(
+      'ask nobody',
+    );
   });
 
   it('powershell: a script that was cut anywhere in its block is none', () => {
