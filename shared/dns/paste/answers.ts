@@ -46,12 +46,26 @@ const RCODES: Readonly<Partial<Record<DnsOutcome, string>>> = {
 
 const MAX_RAW = 200_000;
 
-const rawOf = (lines: readonly Line[]): string =>
-  [...new Set(lines)]
+/** Many answers may come from one text, such as a list of messages in JSON: it is put together once. */
+const RAW = new WeakMap<readonly Line[], string>();
+
+const rawOf = (lines: readonly Line[]): string => {
+  const known = RAW.get(lines);
+  if (known !== undefined) return known;
+  const raw = [...new Set(lines)]
     .toSorted((a, b) => a.number - b.number)
-    .map(({ raw }) => raw)
+    .map((line) => line.raw)
     .join('\n')
     .slice(0, MAX_RAW);
+  RAW.set(lines, raw);
+  return raw;
+};
+
+/** The lines of all of them; records of one block share their list, which counts once. */
+const linesOf = (read: readonly ReadRecord[]): readonly Line[] => {
+  const lists = [...new Set(read.map(({ lines }) => lines))];
+  return lists.length === 1 ? (lists[0] ?? []) : lists.flat();
+};
 
 export const makeAnswer = (
   { tool, server, at }: AnswerContext,
@@ -88,7 +102,7 @@ export const answerTo = (
     answer: read.map(({ record }) => record),
     authority: [],
   });
-  const lines = read.flatMap((item) => item.lines);
+  const lines = linesOf(read);
   // The tool may have asked for several types of the name
   const own = records.filter(({ type }) => type === question.type || type === 'CNAME');
   return makeAnswer(context, question, outcome, { records: own, lines }, detail);

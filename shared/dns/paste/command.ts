@@ -180,6 +180,9 @@ const READERS: Readonly<Record<PastedTool, (args: readonly string[], draft: Draf
 /** Asked when no type is named; nslookup, host and Resolve-DnsName ask for more than one, so theirs stays open. */
 const DEFAULT_TYPE: Partial<Record<PastedTool, RecordType>> = { dig: 'A', kdig: 'A', drill: 'A', delv: 'A' };
 
+/** Nobody asks for more in one command; of a longer one it is not known what was asked. */
+const MOST_NAMES = 50;
+
 export const readCall = (tool: PastedTool, text: string): PastedCommand => {
   const draft = fresh();
   READERS[tool](words(text), draft);
@@ -188,11 +191,12 @@ export const readCall = (tool: PastedTool, text: string): PastedCommand => {
   return {
     tool,
     questions:
-      draft.asks === 'known'
+      draft.asks === 'known' && draft.names.length <= MOST_NAMES
         ? draft.names.map(({ name, type }) => ({ name, type: type ?? draft.type ?? fallback }))
         : [],
     asks: draft.asks,
-    names: draft.asks === 'every' ? draft.names.map(({ name }) => name) : [],
+    names:
+      draft.asks === 'every' && draft.names.length <= MOST_NAMES ? draft.names.map(({ name }) => name) : [],
     hidden: draft.hidden,
     server: draft.server === null ? null : namedServer(draft.server, port),
     port,

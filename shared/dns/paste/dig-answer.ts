@@ -2,7 +2,7 @@
 import { classify } from '../classify.ts';
 import type { DnsQuestion } from '../types.ts';
 import { answersOf, answerTo, makeAnswer, type AnswerContext, type AnswerDetail } from './answers.ts';
-import { isQuery, questionOf, unusable, type Message } from './dig-message.ts';
+import { isQuery, questionOf, unusable, type TakenMessage } from './dig-message.ts';
 import type { Reading } from './reading.ts';
 import { isAbove, questionName } from './values.ts';
 
@@ -10,12 +10,12 @@ import { isAbove, questionName } from './values.ts';
 const earlier = (latest: string | null, pasted: string): string =>
   latest !== null && latest < pasted ? latest : pasted;
 
-const contextOf = (reading: Reading, message: Message): AnswerContext => {
+const contextOf = (reading: Reading, message: TakenMessage): AnswerContext => {
   const shown = reading.context(message.tool, message.server);
   return { ...shown, at: earlier(message.latest, shown.at) };
 };
 
-const detailOf = ({ flags, status, elapsedMs, errors }: Message): AnswerDetail => ({
+const detailOf = ({ flags, status, elapsedMs, errors }: TakenMessage): AnswerDetail => ({
   flags: { aa: flags.has('aa'), ad: flags.has('ad'), ra: flags.has('ra'), tc: flags.has('tc') },
   ...(status === null ? {} : { rcode: status }),
   elapsedMs,
@@ -23,7 +23,7 @@ const detailOf = ({ flags, status, elapsedMs, errors }: Message): AnswerDetail =
 });
 
 /** What was asked; by the command where its options leave the question section out. */
-const askedOf = (reading: Reading, message: Message): Message['asked'] => {
+const askedOf = (reading: Reading, message: TakenMessage): TakenMessage['asked'] => {
   const command = reading.commandOf(message.tool);
   const [question, second] = command?.questions ?? [];
   if (message.asked !== null || command?.hidden !== true || second !== undefined) return message.asked;
@@ -33,7 +33,7 @@ const askedOf = (reading: Reading, message: Message): Message['asked'] => {
 };
 
 /** Each type of the name, where all were asked for at once (ANY). */
-const addEvery = (reading: Reading, message: Message, name: string): void => {
+const addEvery = (reading: Reading, message: TakenMessage, name: string): void => {
   const own = message.answer.filter(({ record }) => record.name === name);
   const head = message.lines[0];
   if (message.status === 'NOERROR' && own.length > 0)
@@ -42,7 +42,7 @@ const addEvery = (reading: Reading, message: Message, name: string): void => {
 };
 
 /** Adds the answer, or says at its header why it is none. */
-export const addMessage = (reading: Reading, message: Message): void => {
+export const addMessage = (reading: Reading, message: TakenMessage): void => {
   if (message.status === null) {
     if (message.answer.length > 0 || message.counted > 0) addBare(reading, message);
     else if (message.asked !== null || (message.ended && message.tool !== 'host'))
@@ -50,7 +50,7 @@ export const addMessage = (reading: Reading, message: Message): void => {
     return;
   }
   if (isQuery(message)) return;
-  const head = message.lines.find(({ text }) => text.includes('HEADER')) ?? message.lines[0];
+  const head = message.head ?? message.lines[0];
   reading.tools.add(message.tool);
   const shown = askedOf(reading, message);
   const every = shown?.type === 'ANY' ? questionName(shown.name) : null;
@@ -94,7 +94,7 @@ export const addMessage = (reading: Reading, message: Message): void => {
 };
 
 /** Records without a header: of `+noall +answer`, or a step of `+trace` with the server below. */
-const addBare = (reading: Reading, message: Message): void => {
+const addBare = (reading: Reading, message: TakenMessage): void => {
   const context = contextOf(reading, message);
   const [first] = message.answer;
   if (message.broken) {

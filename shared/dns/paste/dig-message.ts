@@ -9,6 +9,8 @@ import { questionName, recordType } from './values.ts';
 export interface Message {
   tool: PastedTool;
   readonly lines: Line[];
+  /** That with the status, at which it is said why the answer is none. */
+  head: Line | null;
   status: string | null;
   flags: ReadonlySet<string>;
   announced: number | null;
@@ -29,9 +31,13 @@ export interface Message {
   ended: boolean;
 }
 
+/** Its lines may be shared with other messages of one text. */
+export type TakenMessage = Omit<Message, 'lines'> & { readonly lines: readonly Line[] };
+
 export const freshMessage = (tool: PastedTool): Message => ({
   tool,
   lines: [],
+  head: null,
   status: null,
   flags: new Set(),
   announced: null,
@@ -55,11 +61,11 @@ export const questionOf = ({ name, type }: { name: string; type: string }): DnsQ
 };
 
 /** A question as `+qr` shows it, before the answer to it. */
-export const isQuery = ({ status, announced, flags }: Message): boolean =>
+export const isQuery = ({ status, announced, flags }: TakenMessage): boolean =>
   status !== null && announced !== null && !flags.has('qr');
 
 /** Why an answer with a header is no evidence: a record that is missing could be the one that counts. */
-export const unusable = (message: Message, asked: DnsQuestion | null): string | null => {
+export const unusable = (message: TakenMessage, asked: DnsQuestion | null): string | null => {
   if (message.asked === null) return 'It is not in the paste what was asked; the question section is missing';
   if (asked === null)
     return `The question is not one that is read here: ${message.asked.name.slice(0, 100)} ${message.asked.type}`;

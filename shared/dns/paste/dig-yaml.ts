@@ -1,4 +1,5 @@
 /** `dig +yaml`: a message as keys and lists, its records as lines of a master file in quotes. */
+import { append } from '../../append.ts';
 import { addMessage } from './dig-answer.ts';
 import { freshMessage, type Message } from './dig-message.ts';
 import type { Reader, Reading } from './reading.ts';
@@ -26,7 +27,7 @@ const takeCut = (reading: Reading, message: Message, line: Line): void => {
     lines.push(last);
     if (/' *$/u.test(last.text)) break;
   }
-  message.lines.push(...lines.slice(1));
+  append(message.lines, lines.slice(1));
   message.broken = true;
   for (const one of lines)
     reading.skip(one, 'The line was broken by the width of a window; copy it from a wider one');

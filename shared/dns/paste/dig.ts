@@ -1,4 +1,5 @@
 /** The output of dig, kdig, drill, delv and `host -v`: whole answers, and records without their header. */
+import { append } from '../../append.ts';
 import type { DnsAnswer, DnsQuestion } from '../types.ts';
 import { makeAnswer, type AnswerContext } from './answers.ts';
 import { readCall } from './command.ts';
@@ -103,6 +104,7 @@ class DigReader {
     if (header !== null) {
       if (this.#message.status !== null || this.#message.answer.length > 0) this.#next();
       this.#message.status = header.status;
+      this.#message.head = reading.line ?? null;
       if (header.tool !== 'dig') this.#message.tool = header.tool;
       else if (this.#message.tool !== 'host') this.#message.tool = reading.command?.tool ?? 'dig';
       this.#message.section = 'other';
@@ -174,9 +176,7 @@ class DigReader {
       name,
       type: type ?? 'A',
     }));
-    const answered = questions.some(({ name, type }) =>
-      reading.given.some(({ question }) => question.name === name && question.type === type),
-    );
+    const answered = questions.some(({ name, type }) => reading.isGiven(name, type));
     if (answered)
       reading.skip(line, 'The command has an answer above; the one that failed is not in the paste');
     else if (questions.length === 0)
@@ -221,14 +221,14 @@ class DigReader {
       !rest.trimStart().startsWith(';') && !this.#isRecord(rest) && readFooter(rest, 53) === null;
     try {
       const { record, lines } = readJoined(this.#reading, readRecordLine, isRest);
-      message.lines.push(...lines);
+      append(message.lines, lines);
       if (message.section === 'answer') message.counted += 1;
       if (record === null) return true;
       if (message.section === 'answer') message.answer.push({ record, lines });
       else if (message.section === 'authority') message.authority.push({ record, lines });
     } catch (error) {
       if (!(error instanceof BrokenRecord)) throw error;
-      message.lines.push(...error.lines);
+      append(message.lines, error.lines);
       for (const line of error.lines) this.#reading.skip(line, error.message);
       if (message.section === 'answer' || message.section === 'authority') message.broken = true;
     }

@@ -1,4 +1,5 @@
 /** The sentences of `host`. It shows no TTL and no flags. */
+import { append } from '../../append.ts';
 import type { RecordType } from '../types.ts';
 import { answersOf, answerTo, makeAnswer, type ReadRecord } from './answers.ts';
 import { readCall } from './command.ts';
@@ -143,6 +144,7 @@ export const readHostOutput: Reader = (reading) => {
   if (!isSentence(reading.textAt().trim())) return false;
   const read: ReadRecord[] = [];
   const failed: Line[] = [];
+  let onlyAliases = false;
   while (!reading.ended) {
     const text = reading.textAt().trim();
     if (text === '') {
@@ -162,10 +164,7 @@ export const readHostOutput: Reader = (reading) => {
       );
     } else if (FAILED.test(text)) takeFailure(reading);
     else if (NONE.test(text)) {
-      const chain = read.filter(({ record }) => record.type === 'CNAME');
-      const own = chain.length > 0 && chain.length === read.length ? chain : [];
-      takeNone(reading, own);
-      if (own.length > 0) read.length = 0;
+      takeNone(reading, onlyAliases ? read.splice(0) : []);
     } else if (isSentence(text)) {
       try {
         const item = readJoined(
@@ -174,9 +173,10 @@ export const readHostOutput: Reader = (reading) => {
           (rest) => !isSentence(rest.trim()) && !rest.startsWith(';'),
         );
         read.push({ record: item.record, lines: item.lines });
+        onlyAliases = (onlyAliases || read.length === 1) && item.record.type === 'CNAME';
       } catch (error) {
         if (!(error instanceof BrokenRecord)) throw error;
-        failed.push(...error.lines);
+        append(failed, error.lines);
         for (const line of error.lines) reading.skip(line, error.message);
       }
     } else break;

@@ -1,4 +1,5 @@
 /** Records that stand on several lines: in parentheses, or broken by a window or a mail program. */
+import { append } from '../../append.ts';
 import { ZoneFault } from '../zone-values.ts';
 import type { Reading } from './reading.ts';
 import type { Line } from './types.ts';
@@ -104,7 +105,7 @@ export const readJoined = <T>(
   // A line that begins with a quote can be nothing but further strings
   while (!reading.ended && /^\s*"/u.test(reading.textAt()) && isRest(reading.textAt())) {
     const more = takeRecord(reading);
-    lines.push(...more.lines);
+    append(lines, more.lines);
     text = `${text} ${more.text}`;
   }
   const attempt = (candidate: string): T | string => {

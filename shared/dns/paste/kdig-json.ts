@@ -1,6 +1,6 @@
 /** One message of `kdig +json` (RFC 8427): its records in presentation form under `rdata` and their type. */
 import { addMessage } from './dig-answer.ts';
-import { freshMessage, type Message } from './dig-message.ts';
+import { freshMessage, type TakenMessage } from './dig-message.ts';
 import type { Reading } from './reading.ts';
 import { isObject } from './resolve-forms.ts';
 import type { Line } from './types.ts';
@@ -12,7 +12,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 const takeRecords = (
   reading: Reading,
-  message: Message,
+  message: TakenMessage,
   section: 'answer' | 'authority',
   list: unknown,
   lines: readonly Line[],
@@ -42,8 +42,7 @@ const takeRecords = (
 };
 
 export const addKdigJson = (reading: Reading, json: Json, lines: readonly Line[]): void => {
-  const message = freshMessage('kdig');
-  message.lines.push(...lines);
+  const message = { ...freshMessage('kdig'), lines };
   const { RCODE: rcode, QNAME: name, QTYPEname: type, ANCOUNT: count, dateSeconds: seconds } = json;
   message.status = typeof rcode === 'number' ? rcodeName(rcode) : `RCODE ${String(rcode)}`;
   message.flags = new Set(

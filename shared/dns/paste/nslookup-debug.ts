@@ -1,4 +1,5 @@
 /** The blocks that `nslookup -debug` prints for each answer: header, question and records with their TTL. */
+import { append } from '../../append.ts';
 import { classify } from '../classify.ts';
 import type { DnsAnswer, DnsRecord } from '../types.ts';
 import { makeAnswer, type AnswerContext } from './answers.ts';
@@ -86,11 +87,11 @@ const readItem = (reading: Reading, block: Block, owner: string, section: keyof 
   block.lines.push(reading.take());
   try {
     const { record, lines } = takeValue(reading, owner, null);
-    block.lines.push(...lines);
+    append(block.lines, lines);
     block.records[section].push(record);
   } catch (error) {
     if (!(error instanceof BrokenRecord)) throw error;
-    block.lines.push(...error.lines);
+    append(block.lines, error.lines);
     for (const line of error.lines) reading.skip(line, error.message);
     if (section !== 'additional') block.broken = true;
   }

@@ -1,4 +1,5 @@
 /** Values that nslookup prints behind a name or on the lines below it. */
+import { append } from '../../append.ts';
 import type { DnsRecord } from '../types.ts';
 import { ZoneFault } from '../zone-values.ts';
 import { BrokenRecord, takeRecord } from './joined.ts';
@@ -65,19 +66,19 @@ const takeText = (reading: Reading, owner: string, ttl: number | null, first: st
       // The line was taken already: its own quotes may go on below
       reading.at -= 1;
       const joined = takeRecord(reading);
-      lines.push(...joined.lines.slice(1));
+      append(lines, joined.lines.slice(1));
       const value = TEXT.exec(joined.text.slice(joined.text.search(/\btext\s*=/iu)))?.[1] ?? '';
       guardText(lines, value);
-      strings.push(...stringsOf(value, false));
+      append(strings, stringsOf(value, false));
     } else {
       while (reading.textAt().trim() === '' && reading.line !== undefined && isString(reading.textAt(1)))
         reading.take();
       while (!reading.ended && isString(reading.textAt())) {
         const joined = takeRecord(reading);
-        lines.push(...joined.lines);
+        append(lines, joined.lines);
         guardText(joined.lines, joined.text);
         guardQuotes(joined.lines);
-        strings.push(...stringsOf(joined.text, true));
+        append(strings, stringsOf(joined.text, true));
       }
       if (strings.length === 0) throw new ZoneFault('The text is missing');
     }
@@ -125,7 +126,7 @@ export const takeValue = (
   const lines: Line[] = behind === null ? [] : [behind.line];
   const values = new Map<string, string>();
   try {
-    if (behind === null) lines.push(...takeFields(reading, values).lines);
+    if (behind === null) append(lines, takeFields(reading, values).lines);
     const ttlOf = (): number | null => {
       const ttl = values.get('ttl');
       if (ttl === undefined) return null;
@@ -141,8 +142,8 @@ export const takeValue = (
     const written = TEXT.exec(text)?.[1];
     if (written !== undefined) {
       const taken = takeText(reading, owner, null, written, head);
-      lines.push(...taken.lines);
-      lines.push(...takeFields(reading, values).lines);
+      append(lines, taken.lines);
+      append(lines, takeFields(reading, values).lines);
       return { record: { ...taken.record, ttl: ttlOf() }, lines };
     }
     const one = readOneLineValue(text);
@@ -150,7 +151,7 @@ export const takeValue = (
       lines.push(reading.take());
       throw new BrokenRecord(lines, MAYBE_REST);
     }
-    lines.push(...takeFields(reading, values).lines);
+    append(lines, takeFields(reading, values).lines);
     if (one !== null) return { record: makeRecord(owner, one.type, ttlOf(), one.rdata), lines };
     if (SRV_HEAD.test(text))
       return { record: makeRecord(owner, 'SRV', ttlOf(), all(values, SRV_FIELDS, 'SRV')), lines };

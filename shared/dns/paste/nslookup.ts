@@ -1,9 +1,11 @@
 /** The output of nslookup: one server and one question at a time, with what is said about them. */
+import { append } from '../../append.ts';
+import { questionKey } from '../question.ts';
 import type { DnsAnswer, DnsOutcome, DnsQuestion, DnsServer, RecordType } from '../types.ts';
 import { answersOf, answerTo, makeAnswer, type ReadRecord } from './answers.ts';
-import { nslookupOption, readCall } from './command.ts';
 import { BrokenRecord } from './joined.ts';
 import { takeDebugBlock } from './nslookup-debug.ts';
+import { NOT_YET } from './nslookup-prompt.ts';
 import { takeValue } from './nslookup-values.ts';
 import { begins, maybeRest, MAYBE_REST, ownerLine, startsSoa } from './nslookup-begins.ts';
 import {
@@ -20,16 +22,12 @@ import {
   TRY_TIMED_OUT,
 } from './nslookup-words.ts';
 import type { Reader, Reading } from './reading.ts';
-import type { Line, PastedCommand } from './types.ts';
+import type { Line } from './types.ts';
 import { isAbove, makeRecord, questionName, reverseNameOf, serverAt } from './values.ts';
 import { parseIp } from '../../net/ip.ts';
 import { ZoneFault } from '../zone-values.ts';
 
 const TOOL = 'nslookup';
-/** Stands for the name while only the type was set at the prompt. */
-const NOT_YET = '.';
-
-const sameQuestion = (a: DnsQuestion, b: DnsQuestion): boolean => a.name === b.name && a.type === b.type;
 
 class NslookupReader {
   readonly #reading: Reading;
@@ -38,6 +36,8 @@ class NslookupReader {
   #serverName = '';
   #read: ReadRecord[] = [];
   #shown: DnsAnswer[] = [];
+  /** What they answer. */
+  #shownFor = new Set<string>();
   #failed: Line[] = [];
   #below = false;
   #lone: Line | null = null;
@@ -64,7 +64,10 @@ class NslookupReader {
       this.#takeServer();
     } else if (RULE.test(text)) {
       const answer = takeDebugBlock(reading, reading.context(TOOL, this.#server));
-      if (answer !== null) this.#shown.push(answer);
+      if (answer !== null) {
+        this.#shown.push(answer);
+        this.#shownFor.add(questionKey(answer.question));
+      }
     } else if (AUTHORITATIVE_BELOW.test(text)) {
       this.#below = true;
       reading.take();
@@ -116,7 +119,7 @@ class NslookupReader {
       if (!(error instanceof BrokenRecord)) throw error;
       const lines = [...new Set([line, ...error.lines])];
       for (const one of lines) reading.skip(one, error.message);
-      if (!this.#below) this.#failed.push(...lines);
+      if (!this.#below) append(this.#failed, lines);
     }
     return true;
   }
@@ -139,7 +142,7 @@ class NslookupReader {
     }
     if (addresses.length > 0 && maybeRest(reading)) {
       lines.push(reading.take());
-      this.#failed.push(...lines);
+      append(this.#failed, lines);
       for (const line of lines) reading.skip(line, MAYBE_REST);
       return;
     }
@@ -156,7 +159,7 @@ class NslookupReader {
       for (const address of addresses) this.#address(name, address, lines);
     } catch (error) {
       if (!(error instanceof ZoneFault)) throw error;
-      this.#failed.push(...lines);
+      append(this.#failed, lines);
       for (const line of lines) reading.skip(line, error.message);
     }
   }
@@ -192,7 +195,7 @@ class NslookupReader {
           ? 'Which type was asked for is not in the paste; paste the command line too'
           : 'The command asks for every type at once or for one that is not read here; ask for one type at a time',
       );
-    else if (this.#shown.some((answer) => sameQuestion(answer.question, question))) return;
+    else if (this.#shownFor.has(questionKey(question))) return;
     else if (this.#read.length > 0 && outcome === 'timeout')
       reading.skip(line, 'A further question of nslookup stayed without an answer');
     else
@@ -216,6 +219,7 @@ class NslookupReader {
     const [read, shown, failed, lone] = [this.#read, this.#shown, this.#failed, this.#lone];
     this.#read = [];
     this.#shown = [];
+    this.#shownFor = new Set();
     this.#failed = [];
     this.#below = false;
     this.#lone = null;
@@ -290,62 +294,4 @@ export const readNslookupOutput: Reader = (reading) => {
   const { at } = reading;
   new NslookupReader(reading).read();
   return reading.at > at;
-};
-
-/** Whether the lines below are what nslookup says to a name; any other sentence may begin with `>`, too. */
-const answered = (reading: Reading): boolean => {
-  const below = reading.lines.slice(reading.at + 1, reading.at + 4).find(({ text }) => text.trim() !== '');
-  const text = below?.text.trim() ?? '';
-  return SERVER.test(text) || TRY_TIMED_OUT.test(text) || RULE.test(text) || readComplaint(text) !== null;
-};
-
-/** What stays set at the prompt, with no name asked for. */
-const idle = ({ questions }: PastedCommand): Pick<PastedCommand, 'questions' | 'names'> => ({
-  questions: [{ name: NOT_YET, type: questions[0]?.type ?? null }],
-  names: [],
-});
-
-/** What is typed at the prompt of nslookup itself: `> set type=mx`, `> contoso.com`. */
-export const readNslookupPrompt: Reader = (reading) => {
-  const { line, command } = reading;
-  if (line?.prompted !== true) return false;
-  const text = line.text.trim();
-  const before: PastedCommand = command?.tool === TOOL ? command : readCall(TOOL, '');
-  const [, option] = /^set\s+(\S{1,60})$/iu.exec(text) ?? [];
-  const [, server] = /^l?server\s+(\S{1,255})$/iu.exec(text) ?? [];
-  const type = before.questions[0]?.type ?? null;
-  const [first = '', second] = text.split(/\s+/u);
-  if (option !== undefined) {
-    const set = nslookupOption(option);
-    const kept = before.questions[0] ?? { name: NOT_YET, type: null };
-    reading.ask(
-      {
-        ...before,
-        questions: [{ name: NOT_YET, type: set.type === undefined ? kept.type : set.type }],
-        asks: set.asks ?? before.asks,
-        names: [],
-        port: set.port ?? before.port,
-      },
-      line,
-    );
-  } else if (server !== undefined)
-    reading.ask({ ...before, ...idle(before), server: serverAt(server, before.port) }, line);
-  else if (text === '' || /^(?:exit|quit)$/iu.test(text)) reading.ask({ ...before, ...idle(before) }, line);
-  else {
-    const name = questionName(first);
-    if (!answered(reading)) return false;
-    if (name === null || (second !== undefined && questionName(second) === null)) return false;
-    const known = before.asks === 'known';
-    reading.ask(
-      {
-        ...before,
-        questions: known ? [{ name, type: reverseNameOf(first) === null ? type : 'PTR' }] : [],
-        names: before.asks === 'every' ? [name] : [],
-        server: second === undefined ? before.server : serverAt(second, before.port),
-      },
-      line,
-    );
-  }
-  reading.take();
-  return true;
 };

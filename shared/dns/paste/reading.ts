@@ -1,11 +1,22 @@
 /** The place in a paste, and what was read of it so far. */
 import { isEmptyPrompt, readCommand } from './command.ts';
-import type { DnsAnswer } from '../types.ts';
+import type { DnsAnswer, RecordType } from '../types.ts';
 import type { AnswerContext } from './answers.ts';
 import type { Line, PastedCommand, PastedTool, UnreadLine } from './types.ts';
 
 /** They print records as master files have them. */
 const MASTER_FILE: ReadonlySet<PastedTool> = new Set(['dig', 'kdig', 'drill', 'delv']);
+
+/** The first of `given` below each of `names`, as `contoso.com.corp.example` is below `contoso.com`. */
+const belowEach = (names: ReadonlySet<string>, given: readonly string[]): ReadonlyMap<string, string> => {
+  const below = new Map<string, string>();
+  for (const longer of given)
+    for (let dot = longer.indexOf('.'); dot > 0; dot = longer.indexOf('.', dot + 1)) {
+      const name = longer.slice(0, dot);
+      if (dot < longer.length - 1 && names.has(name) && !below.has(name)) below.set(name, longer);
+    }
+  return below;
+};
 
 export class Reading {
   readonly lines: readonly Line[];
@@ -17,6 +28,9 @@ export class Reading {
   #command: PastedCommand | null = null;
   /** Where the command stands, and how much was read and not read before it. */
   #asked: { readonly line: Line; readonly answers: number; readonly unread: number } | null = null;
+  /** What was answered since the command, as `name` and `name type`; since the beginning where there is none. */
+  readonly #everKnown = new Set<string>();
+  #known = this.#everKnown;
   /** What an answer that comes later explains. */
   #open: Array<{ readonly line: Line; readonly reason: string }> = [];
 
@@ -57,6 +71,7 @@ export class Reading {
       command === null || line === undefined
         ? null
         : { line, answers: this.answers.length, unread: this.unread.length };
+    this.#known = this.#asked === null ? this.#everKnown : new Set();
   }
 
   /** The tool shows its command itself, or says more of it: the same one unless something was read since. */
@@ -67,14 +82,15 @@ export class Reading {
     else this.#command = command;
   }
 
-  /** The answers since the command. */
-  get given(): readonly DnsAnswer[] {
-    return this.answers.slice(this.#asked?.answers ?? 0);
+  /** Whether there is an answer for the name since the command, of this type where one is given. */
+  isGiven(name: string, type?: RecordType): boolean {
+    return this.#known.has(type === undefined ? name : `${name} ${type}`);
   }
 
   /** Whether nothing of the command's output was read or left unread so far. */
   get fresh(): boolean {
-    return this.given.length === 0 && this.unread.length === (this.#asked?.unread ?? 0);
+    const given = this.answers.length - (this.#asked?.answers ?? 0);
+    return given === 0 && this.unread.length === (this.#asked?.unread ?? 0);
   }
 
   /** The command, where it is one of this tool or of one that prints in the same form. */
@@ -95,16 +111,22 @@ export class Reading {
     const asked = this.#asked;
     this.#asked = null;
     if (asked === null) return;
-    const given = this.answers.slice(asked.answers).map(({ question }) => question);
     const told = this.unread.length > asked.unread;
-    for (const { name, type } of this.#command?.questions ?? []) {
-      const own = given.filter((question) => question.name === name);
-      if (own.some((question) => type === null || question.type === type)) continue;
-      const below = given.find((question) => question.name.startsWith(`${name}.`));
-      if (below !== undefined)
+    const open = (this.#command?.questions ?? []).filter(
+      ({ name, type }) => !this.isGiven(name, type ?? undefined),
+    );
+    this.#known = this.#everKnown;
+    if (open.length === 0) return;
+    const below = belowEach(
+      new Set(open.map(({ name }) => name)),
+      this.answers.slice(asked.answers).map(({ question }) => question.name),
+    );
+    for (const { name, type } of open) {
+      const led = below.get(name);
+      if (led !== undefined)
         this.skip(
           asked.line,
-          `A search list led to ${below.name}, so ${name} itself is not answered; ask again for ${name}. with the dot at the end`,
+          `A search list led to ${led}, so ${name} itself is not answered; ask again for ${name}. with the dot at the end`,
         );
       else if (!told && name !== '.')
         this.skip(asked.line, `Its output holds no answer for ${name}${type === null ? '' : ` ${type}`}`);
@@ -129,7 +151,11 @@ export class Reading {
 
   add(tool: PastedTool, answers: readonly DnsAnswer[]): void {
     this.tools.add(tool);
-    this.answers.push(...answers);
+    for (const answer of answers) {
+      const { name, type } = answer.question;
+      for (const known of new Set([this.#known, this.#everKnown])) known.add(name).add(`${name} ${type}`);
+      this.answers.push(answer);
+    }
     if (answers.length > 0) this.#open = [];
   }
 }

@@ -17,7 +17,7 @@ export const isList = (text: string): boolean =>
 const ROW =
   /^\s{0,12}(\S{1,1100})\s+([A-Za-z0-9]{1,12})\s+(\d{1,10})\s+(Question|Answer|Authority|Additional)\s*(.*)$/iu;
 
-const rowProperties = (heads: readonly string[], row: RegExpExecArray): Properties => {
+const rowProperties = (heads: readonly string[], row: RegExpExecArray): Map<string, string> => {
   const [, name = '', type = '', ttl = '', section = '', rest = ''] = row;
   const map = new Map<string, string>([
     ['name', name],
@@ -48,31 +48,42 @@ export interface Taken {
   readonly faults: ReadonlyArray<readonly [Line, string]>;
 }
 
-/** A wrapped cell goes on below its column: names hold no blank, so the pieces belong together. */
-const wrapped = (
-  item: Item,
-  text: string,
+interface Row {
+  readonly properties: Map<string, string>;
+  readonly lines: Line[];
+}
+
+/**
+ * A wrapped cell goes on below its column: names hold no blank, so the pieces belong together. Adds the line to the row
+ * above; false where that can't be, and the row is of no use then.
+ */
+const joins = (
+  { properties, lines }: Row,
+  line: Line,
   starts: readonly number[],
   heads: readonly string[],
-): Item | null => {
+): boolean => {
   const columns = ['name', 'type', 'ttl', 'section', ...heads];
-  const map = new Map(item.properties);
-  for (const { 0: piece, index: from } of text.matchAll(/\S+(?: \S+)*/gu)) {
+  for (const { 0: piece, index: from } of line.text.matchAll(/\S+(?: \S+)*/gu)) {
     const index = starts.indexOf(from);
     const [column, width] = [columns[index], (starts[index + 1] ?? 0) - from - 1];
-    const before = column === undefined ? undefined : map.get(column);
-    if (width > 0 && typeof before === 'string' && before.length % width !== 0) return null;
-    if (column === undefined || typeof before !== 'string' || /\s/u.test(piece) || column === 'strings')
-      return null;
-    map.set(column, `${before}${piece}`);
+    const before = column === undefined ? undefined : properties.get(column);
+    if (column === undefined || before === undefined || /\s/u.test(piece) || column === 'strings')
+      return false;
+    if (width > 0 && before.length % width !== 0) return false;
+    properties.set(column, `${before}${piece}`);
   }
-  return { properties: map, lines: item.lines };
+  lines.push(line);
+  return true;
 };
+
+const BROKEN_ROW =
+  'The row is broken over lines, and it can’t be known how its text goes on; paste the output of “| ConvertTo-Json”';
 
 export const takeTable = (reading: Reading): Taken => {
   const head = reading.take();
   const heads = headsOf(head.text);
-  const items: Item[] = [];
+  const items: Row[] = [];
   const faults: Array<readonly [Line, string]> = [];
   let starts: number[] = [];
   if (/^[\s-]*-{2}[\s-]*$/u.test(reading.textAt()))
@@ -84,16 +95,10 @@ export const takeTable = (reading: Reading): Taken => {
     if (row !== null && (recordType(type) !== null || SIGNATURE_TYPES.has(type.toUpperCase())))
       items.push({ properties: rowProperties(heads, row), lines: [reading.take()] });
     else {
-      const last = items.pop();
-      const joined = last === undefined ? null : wrapped(last, text, starts, heads);
-      const line = reading.take();
-      if (joined !== null) items.push({ properties: joined.properties, lines: [...joined.lines, line] });
-      else {
-        const why =
-          'The row is broken over lines, and it can’t be known how its text goes on; paste the output of “| ConvertTo-Json”';
-        faults.push(...(last?.lines ?? []).map((one) => [one, why] as const), [line, why]);
-        items.push({ properties: new Map([['section', 'broken']]), lines: [] });
-      }
+      const [last, line] = [items.at(-1), reading.take()];
+      if (last !== undefined && joins(last, line, starts, heads)) continue;
+      items.splice(-1, 1, { properties: new Map([['section', 'broken']]), lines: [] });
+      for (const one of [...(last?.lines ?? []), line]) faults.push([one, BROKEN_ROW]);
     }
   }
   return { items: items.filter(({ lines }) => lines.length > 0), faults };
@@ -128,7 +133,7 @@ export const takeList = (reading: Reading): Taken => {
   if (faults.length > 0) {
     const known = new Set(faults.map(([line]) => line));
     const beside = lines.filter((line) => !known.has(line)).slice(0, 1);
-    faults.push(...beside.map((line) => [line, 'A line of this record could not be read'] as const));
+    for (const line of beside) faults.push([line, 'A line of this record could not be read']);
     return { items: [], faults };
   }
   return { items: [{ properties: map, lines }], faults };

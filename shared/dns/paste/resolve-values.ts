@@ -75,7 +75,8 @@ const WRITERS: Partial<Record<RecordType, (properties: Properties) => string>> =
   SOA: soa,
 };
 
-const octets = (value: string): string => String.fromCharCode(...utf8Octets(value));
+const octets = (value: string): string =>
+  Array.from(utf8Octets(value), (octet) => String.fromCharCode(octet)).join('');
 
 const strings = (properties: Properties): readonly string[] => {
   const value = properties.get('strings') ?? properties.get('text');

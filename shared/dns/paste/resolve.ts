@@ -1,4 +1,5 @@
 /** The output of Resolve-DnsName, in all its forms, and its errors in any language. */
+import { append } from '../../append.ts';
 import type { DnsOutcome, DnsQuestion, RecordType } from '../types.ts';
 import { ZoneFault } from '../zone-values.ts';
 import { answersOf, answerTo, makeAnswer, type ReadRecord } from './answers.ts';
@@ -194,7 +195,7 @@ const takeForms = (reading: Reading): void => {
     for (let blank = 0; blank < ahead; blank += 1) reading.take();
     if (reading.ended) break;
     const taken = form(reading);
-    items.push(...taken.items);
+    append(items, taken.items);
     for (const [line, reason] of taken.faults) reading.skip(line, reason);
     faulty ||= taken.faults.length > 0;
   }

@@ -1,4 +1,5 @@
 /** Values alone, as `+short` and `drill -Q` print them. */
+import { append } from '../../append.ts';
 import { ZoneFault } from '../zone-values.ts';
 import { answerTo, type ReadRecord } from './answers.ts';
 import { BrokenRecord, readJoined } from './joined.ts';
@@ -45,7 +46,7 @@ export const readShortOutput: Reader = (reading) => {
       );
       if (item.record !== null) read.push({ record: item.record, lines: item.lines });
       if (item.record?.type === 'CNAME' && type !== 'CNAME') owner = item.record.value;
-      lines.push(...item.lines);
+      append(lines, item.lines);
     } catch (error) {
       if (!(error instanceof BrokenRecord)) throw error;
       broken = true;
@@ -54,7 +55,7 @@ export const readShortOutput: Reader = (reading) => {
   }
   const [first] = lines;
   if (first !== undefined && question !== undefined && question.type !== null) {
-    if (reading.given.some((answer) => answer.question.name === question.name))
+    if (reading.isGiven(question.name))
       reading.skip(
         first,
         'This value stands apart from those above, and it can’t be known whether it belongs to them',

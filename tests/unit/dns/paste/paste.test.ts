@@ -71,6 +71,42 @@ describe('parsePasted', () => {
     expect(unread.map(({ line }) => line)).toEqual([1, 2, 3]);
   });
 
+  it.each([
+    [
+      'one string of 200,000 characters in JSON',
+      `[{"Name":"a.example","Type":16,"TTL":60,"Section":1,"Strings":["${'a'.repeat(200_000)}"]}]`,
+      [1, 'A string holds 200000 octets; one may hold 255'],
+    ],
+    [
+      '150,000 addresses below a name, and a line that may be the rest of the last',
+      `Name: a.example\nAddresses: 192.0.2.1\n${'    192.0.2.1\n'.repeat(150_000)}xyz\n`,
+      [
+        1,
+        'The line below may be the rest of this one, broken by the width of a window; copy it from a wider one',
+      ],
+    ],
+    [
+      '150,000 pieces of a cell, and one that does not fit',
+      `Name Type TTL Section NameHost\n---- ---- --- ------- --------\na.example CNAME 60 Answer abcdefgh\n${`${' '.repeat(22)}abcdefgh\n`.repeat(150_000)}x y z\n`,
+      [
+        3,
+        'The row is broken over lines, and it can’t be known how its text goes on; paste the output of “| ConvertTo-Json”',
+      ],
+    ],
+  ])('comes to its end with %s', (_what, text, [line, reason]) => {
+    const { answers, unread } = read(text);
+    expect(answers).toEqual([]);
+    expect(unread[0]).toMatchObject({ line, reason });
+  });
+
+  it('does not know what a command asked that names more than anybody types', () => {
+    const name = (index: number): string => `h${index}.example`;
+    const names = Array.from({ length: 51 }, (_, index) => name(index)).join(' ');
+    const { answers, unread } = read(`$ dig ${names} A\n;; no servers could be reached\n`);
+    expect(answers).toEqual([]);
+    expect(unread).toHaveLength(1);
+  });
+
   it('never throws, whatever is pasted, and all that it reads fits a stored run', () => {
     const text = fc.oneof(scrambledPaste, mutated(MX), fc.string({ unit: 'binary', maxLength: 200 }));
     fc.assert(
