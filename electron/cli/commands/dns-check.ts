@@ -141,8 +141,8 @@ Asks for the records of every domain and says of each whether it is as planned. 
 "unknown" means that nobody answered, or that the profile does not say what to expect.
 Exit code 1 when a check differs or is unknown, or there was none to ask. Checks of a passing state (mx-current,
 spf-current, ttl-cutover, ttl-steady) count only for the steps that --step names.
-Several servers are asked each; without one, those of the system. The TTL, and whether the MX is the same everywhere, are
-asked of the domains' own name servers as well, over port 53.
+Several servers are asked each; without one, those of the system. The TTL, and whether the MX is the same everywhere,
+are asked of the domains' own name servers as well, over port 53.
 
 Options
 ${SERVER_HELP}
