@@ -6,6 +6,7 @@ import { describeServer, NO_ADDRESS } from './server.ts';
 import { BY_KIND, heardByPlace } from './stored-lookup.ts';
 import type { Heard } from './stored-lookup.ts';
 import type { RunDraft } from './stored-run.ts';
+import { isDoubtful } from './vantage-difference.ts';
 import { PROBE_ID } from './vantage.ts';
 import type { Vantage } from './vantage.ts';
 import type { DnsAnswer, DnsQuestion } from './types.ts';
@@ -64,8 +65,11 @@ const isNamed = ({ answer }: Pick<Said, 'answer'>): boolean => answer.server.add
 const hasRecords = ({ answer, values }: View): boolean =>
   answer.records.some(({ value }) => values.includes(value));
 
-export const changeOf = (was: View, is: View): Change => {
-  if (!was.settled || !is.settled) return 'not-known';
+/** It says what the zone holds at its time. */
+export const isClear = (view: View): boolean => view.settled && !isDoubtful(view.answer);
+
+const changeOf = (was: View, is: View): Change => {
+  if (!isClear(was) || !isClear(is)) return 'not-known';
   if (was.key === is.key) return 'same';
   const [had, has] = [hasRecords(was), hasRecords(is)];
   // No such name, and no such record at a name that exists: either way there is none.
@@ -104,7 +108,7 @@ const samePlaces = (before: readonly Said[], after: readonly Said[]): BothTimes[
 };
 
 const isOwn = ({ vantage, answer }: Said): boolean =>
-  vantage.kind === 'authoritative' && settles(answer) && answer.flags.aa;
+  vantage.kind === 'authoritative' && settles(answer) && answer.flags.aa && !isDoubtful(answer);
 
 /** What all of the zone's own servers say; `undefined` when they differ, or none answered with authority. */
 const ownWord = (all: readonly Said[]): Said | undefined => {
@@ -124,8 +128,12 @@ export const askedTwice = (before: readonly Said[], after: readonly Said[]): rea
 };
 
 /** For sentences: why a place has nothing to compare. */
-export const openIn = (view: View | undefined, when: string): string =>
-  view === undefined ? `it was not asked ${when}` : `${when} there was no answer to it: ${saidBy(view)}`;
+export const openIn = (view: View | undefined, when: string): string => {
+  if (view === undefined) return `it was not asked ${when}`;
+  return view.settled
+    ? `${when} the server itself called its answer, ${saidBy(view)}, changed by rule or past its time`
+    : `${when} there was no answer to it: ${saidBy(view)}`;
+};
 
 /** The questions of both, those of the later run first. */
 export const askedInEither = (earlier: SaidAnswers, later: SaidAnswers): readonly DnsQuestion[] => [
@@ -135,6 +143,7 @@ export const askedInEither = (earlier: SaidAnswers, later: SaidAnswers): readonl
 
 /** Literally the same records; a quick look that spares most of the work, as most records stay. */
 const isAlike = (a: DnsAnswer, b: DnsAnswer): boolean =>
+  !isDoubtful(b) &&
   a.outcome === b.outcome &&
   a.records.length === b.records.length &&
   a.records.every((record, index) => {

@@ -1,7 +1,15 @@
 /** Two runs side by side: what each record was, and what it is, at every place that both asked. */
 import { listed } from '../listed.ts';
 import { timeText } from './agreement.ts';
-import { askedInEither, askedTwice, isAlikeEverywhere, openIn, pairOf, saidIn } from './compare-places.ts';
+import {
+  askedInEither,
+  askedTwice,
+  isAlikeEverywhere,
+  isClear,
+  openIn,
+  pairOf,
+  saidIn,
+} from './compare-places.ts';
 import type { Change, PlacePair, Said } from './compare-places.ts';
 import { placeName, saidBy, viewsOf } from './place-view.ts';
 import type { View } from './place-view.ts';
@@ -128,7 +136,9 @@ const byPlace = (name: string, pairs: readonly PlacePair[], known: readonly Plac
   if (shown === undefined) throw new RangeError('there is a place to compare');
   const open = pairs.filter(({ change }) => change === 'not-known').map(placeOf);
   const silent =
-    open.length === 0 ? '' : ` Not known at ${namesOf(open)}, where one of the two runs got no answer.`;
+    open.length === 0
+      ? ''
+      : ` Not known at ${namesOf(open)}, where one of the two runs got no answer that counts.`;
   const said =
     groups.length === 1
       ? everywhere(shown)
@@ -170,8 +180,8 @@ const elsewhere = (name: string, before: Said | undefined, after: Said | undefin
     places: [],
     sentence: `${name} ${sentence}`,
   });
-  if (pair === null || was?.settled !== true || is?.settled !== true) {
-    const open = was?.settled === true ? openIn(is, 'afterwards') : openIn(was, 'before');
+  if (pair === null || was === undefined || is === undefined || !isClear(was) || !isClear(is)) {
+    const open = was !== undefined && isClear(was) ? openIn(is, 'afterwards') : openIn(was, 'before');
     return judged('not-known', `can’t be compared: ${open}.`);
   }
   const [there, here] = [placeName(was), placeName(is)];

@@ -136,6 +136,15 @@ const alsoSilent = (views: readonly View[]): string => {
   return open.length === 0 ? '' : ` ${open.map((view) => `${placeName(view)}: ${saidBy(view)}`).join('; ')}.`;
 };
 
+/** An own server that did not say what it gives out may still give out the old. */
+const ownSilence = (views: readonly View[], { zones }: RunFacts): string => {
+  const zone = zoneOf(views[0]?.answer.question.name ?? '', zones) ?? '';
+  const open = views.filter(({ settled, vantage }) => !settled && vantage.zones?.includes(zone) === true);
+  if (open.length === 0) return '';
+  const said = open.map((view) => `${placeName(view)}: ${saidBy(view)}`).join('; ');
+  return ` ${said}. What ${open.length === 1 ? 'it gives' : 'they give'} out is not known, so a cache may take the old answer anew.`;
+};
+
 /** Which places are one server. */
 const sharing = (views: readonly View[]): string =>
   [...Map.groupBy(views, serverIdentity).values()]
@@ -173,8 +182,11 @@ const judge = (views: readonly View[], facts: RunFacts): Verdict => {
   const [first] = settled;
   const different =
     first !== undefined && new Set(settled.map(({ key }) => key)).size > 1 ? differing(settled, facts) : null;
-  if (different !== null)
-    return question?.type === 'SOA' && LATE.has(different.code) ? { ...different, usual: true } : different;
+  if (different !== null) {
+    const silence = different.code === 'not-yet-spread' ? ownSilence(views, facts) : '';
+    const usual = question?.type === 'SOA' && LATE.has(different.code) ? { usual: true } : {};
+    return { ...different, ...usual, sentence: different.sentence + silence };
+  }
   const blocked = views.length > settled.length ? differing(views, facts, true) : null;
   if (blocked !== null) return blocked;
   const servers = new Set(settled.map(serverIdentity)).size;

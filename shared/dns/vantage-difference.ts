@@ -3,7 +3,7 @@ import { isAtOneTime, timeText, zoneOf } from './agreement.ts';
 import type { RunFacts, Verdict } from './agreement.ts';
 import { hasInsideAddress, isSinkhole, longestTtl, placeName, saidBy } from './place-view.ts';
 import type { View } from './place-view.ts';
-import type { DnsOutcome } from './types.ts';
+import type { DnsAnswer, DnsOutcome } from './types.ts';
 
 /** Extended DNS errors (RFC 8914, section 4): answers changed or kept back by rule, and answers past their time. */
 const FILTERED: Readonly<Record<number, string>> = {
@@ -21,6 +21,10 @@ const errorIn = ({ answer }: View, known: Readonly<Record<number, string>>): str
   const text = found.text === '' ? '' : `, “${found.text}”`;
   return `extended error ${found.code} (${known[found.code] ?? ''}${text})`;
 };
+
+/** The server itself says that this is not what the zone holds now. */
+export const isDoubtful = ({ extendedErrors }: Pick<DnsAnswer, 'extendedErrors'>): boolean =>
+  extendedErrors?.some(({ code }) => FILTERED[code] !== undefined || STALE[code] !== undefined) === true;
 
 const NEGATIVE = new Set<DnsOutcome>(['no-data', 'nxdomain']);
 

@@ -2,6 +2,7 @@
  * What `npm run bench` measures. A bench gives rows; each row sets our figure beside a peer's, taken in the same run
  * on the same machine, because only the ratio means something elsewhere.
  */
+import { compareRunsBench } from './compare-runs.ts';
 import { derivationBench } from './derivation.ts';
 import { benchDns } from './dns.ts';
 import { pdfBench } from './pdf.ts';
@@ -16,4 +17,5 @@ export const BENCHES: readonly Bench[] = [
   { title: 'SPF', run: measureSpf },
   { title: 'DNS', run: benchDns },
   storedRunBench,
+  compareRunsBench,
 ];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { comparisonNotes, compareRuns } from '../../../shared/dns/compare-runs.ts';
+import { driftOf } from '../../../shared/dns/bulk.ts';
+import { comparisonNotes, compareRuns, runComparison } from '../../../shared/dns/compare-runs.ts';
 import { driftFrom, signedState } from '../../../shared/dns/drift.ts';
 import type { RunDraft, StoredRun } from '../../../shared/dns/stored-run.ts';
 import { foldRun } from '../../../shared/runbook/fold.ts';
@@ -186,7 +187,7 @@ describe('two runs, place by place', () => {
     const is = runOf(at, says(NS1, MX, [OLD]), says(NS2, MX, [], { outcome: 'timeout' }));
     expect(one(was, is)).toMatchObject({
       change: 'same',
-      sentence: `contoso.com MX is unchanged: “${OLD}”. Not known at ns2.contoso.com (192.0.2.2), where one of the two runs got no answer.`,
+      sentence: `contoso.com MX is unchanged: “${OLD}”. Not known at ns2.contoso.com (192.0.2.2), where one of the two runs got no answer that counts.`,
     });
   });
 
@@ -196,6 +197,18 @@ describe('two runs, place by place', () => {
     const is = runOf([PUBLIC, probe], says(PUBLIC, MX, [OLD], { ttl: 3599 }), says(probe, TXT, []));
     expect(compareRuns(was, is)).toMatchObject([{ beforeTtl: null, afterTtl: null }]);
     expect(compareRuns(was, is)).toHaveLength(1);
+  });
+
+  it('prove nothing by an answer that its server itself calls blocked, or past its time', () => {
+    const was = runOf([PUBLIC], says(PUBLIC, MX, [OLD]));
+    const blocked = runOf([PUBLIC], says(PUBLIC, MX, [], { errors: [{ code: 15, text: '' }] }));
+    expect(one(was, blocked)).toMatchObject({
+      change: 'not-known',
+      sentence:
+        'contoso.com MX can’t be compared: afterwards the server itself called its answer, no MX record, changed by rule or past its time.',
+    });
+    const stale = runOf([PUBLIC], says(PUBLIC, MX, [OLD], { errors: [{ code: 3, text: '' }] }));
+    expect(one(was, stale).change).toBe('not-known');
   });
 
   it('that were given the wrong way round are told so', () => {
@@ -291,5 +304,30 @@ describe('drift', () => {
       sentence:
         'Nothing could be compared with “Before” of 2026-11-24 09:30:00 UTC. 3 records of then could not be compared.',
     });
+  });
+});
+
+describe('the drift of one of many domains', () => {
+  it('is told at the places of both runs, and what another place says is said but not counted', () => {
+    const TXT2 = question('_dmarc.contoso.com', 'TXT');
+    const was = runOf(
+      [SYSTEM, INSIDE],
+      says(SYSTEM, MX, ['10 a.example']),
+      says(INSIDE, TXT2, ['v=DMARC1; p=none']),
+    );
+    const is = runOf(
+      [SYSTEM],
+      says(SYSTEM, MX, ['10 b.example']),
+      says(SYSTEM, TXT2, ['v=DMARC1; p=reject']),
+    );
+    const { drifted, sentences } = driftOf('contoso.com', runComparison(was, is));
+    expect(drifted).toBe(1);
+    expect(sentences).toEqual([
+      'contoso.com MX was “10 a.example” and is “10 b.example”.',
+      expect.stringMatching(
+        /^_dmarc\.contoso\.com TXT can’t be compared: before dc1 .* no place answered both times\.$/u,
+      ),
+    ]);
+    expect(driftOf('contoso.com', null)).toEqual({ drifted: null, sentences: [] });
   });
 });

@@ -219,6 +219,19 @@ describe('what the answers do not prove', () => {
     expect(both.sentence).toContain('Asked later, 203.0.113.5 says “10 mx9.filter.example”');
   });
 
+  it('is that caches turn in time when an own server did not say what it gives out', () => {
+    const found = one(
+      [NS1, NS2, PUBLIC],
+      says(NS1, MX, [NEW]),
+      says(NS2, MX, [], { outcome: 'timeout' }),
+      says(PUBLIC, MX, [OLD], { ttl: 60 }),
+    );
+    expect(found.code).toBe('not-yet-spread');
+    expect(found.sentence).toContain(
+      'ns2.contoso.com (192.0.2.2): no answer in time. What it gives out is not known, so a cache may take the old answer anew.',
+    );
+  });
+
   it('is that own servers disagree that were asked at different times', () => {
     const found = one([NS1, NS2], says(NS1, MX, [OLD]), says(NS2, MX, [NEW], { at: late }));
     expect(found.code).toBe('not-known');
