@@ -13,6 +13,8 @@ import { summarise } from './summary.ts';
 import type { IndexEntry, SummaryIndex } from './summary-index.ts';
 
 const AT_ONCE = 32;
+/** Below this a list is quick without an index. */
+const WORTH_KEEPING = 200;
 
 const misnamed = (path: string): AppError =>
   new AppError(
@@ -22,12 +24,12 @@ const misnamed = (path: string): AppError =>
   );
 
 export class CustomerLister {
-  #cache: Map<string, IndexEntry> | null = null;
+  #cache: Map<string, IndexEntry<CustomerSummary>> | null = null;
   readonly #files: CustomerFiles;
   readonly #fs: StoreFs;
-  readonly #index: SummaryIndex;
+  readonly #index: SummaryIndex<CustomerSummary>;
 
-  constructor(files: CustomerFiles, fs: StoreFs, index: SummaryIndex) {
+  constructor(files: CustomerFiles, fs: StoreFs, index: SummaryIndex<CustomerSummary>) {
     this.#files = files;
     this.#fs = fs;
     this.#index = index;
@@ -52,7 +54,7 @@ export class CustomerLister {
     });
     const kept = new Set(documents);
     for (const name of cache.keys()) if (!kept.has(name)) changed = cache.delete(name) || changed;
-    if (changed) await this.#index.write(cache);
+    if (changed && cache.size >= WORTH_KEEPING) await this.#index.write(cache);
     const customers = found.filter((entry) => entry !== null && 'id' in entry);
     customers.sort((a, b) => a.customerName.localeCompare(b.customerName) || (a.id < b.id ? -1 : 1));
     return { customers, unreadable: found.filter((entry) => entry !== null && 'file' in entry) };
@@ -60,7 +62,7 @@ export class CustomerLister {
 
   async #entry(
     name: string,
-    cache: Map<string, IndexEntry>,
+    cache: Map<string, IndexEntry<CustomerSummary>>,
   ): Promise<CustomerSummary | CustomerList['unreadable'][number] | null> {
     const path = join(this.#files.folder, name);
     try {

@@ -4,7 +4,7 @@
  * AppError.
  */
 import { join } from 'node:path';
-import { CUSTOMER_FORMAT, CUSTOMER_SCHEMA_VERSION } from '../../shared/customer.ts';
+import { CUSTOMER_FORMAT, CUSTOMER_SCHEMA_VERSION, customerSummarySchema } from '../../shared/customer.ts';
 import type { Customer, CustomerFile } from '../../shared/customer.ts';
 import type { CustomerList, TrashList } from '../../shared/ipc/contract.ts';
 import { changedSince, momentAfter, stampChanges, stampsUntil } from '../../shared/profile/changes.ts';
@@ -55,7 +55,12 @@ export class CustomerStore {
     this.#serial = options.serial ?? new Serial();
     this.#fs = fs;
     this.#files = new CustomerFiles(options.dir, fs);
-    const index = new SummaryIndex(join(options.dir, 'customer-list.json'), fs, options.appVersion);
+    const index = new SummaryIndex({
+      path: join(options.dir, 'customer-list.json'),
+      fs,
+      appVersion: options.appVersion,
+      summary: customerSummarySchema,
+    });
     this.#lister = new CustomerLister(this.#files, fs, index);
   }
 

@@ -12,6 +12,7 @@ import { CustomerFiles, isUsableId } from './customer-files.ts';
 import { MAX_DOCUMENT_BYTES } from './document.ts';
 import { checkRun, parseRun, runFile } from './run-document.ts';
 import { JOURNAL_ENDING, readJournal, RunJournal } from './run-journal.ts';
+import { RunSummaries, type RunStamp } from './run-summaries.ts';
 import { runText } from './run-text.ts';
 import { mapBounded, Serial } from './serial.ts';
 import { storeError } from './store-error.ts';
@@ -50,10 +51,6 @@ export interface RunTitle {
 /** Files that are read side by side; each may be 64 MB. */
 const AT_ONCE = 2;
 
-interface Cached {
-  readonly stamp: string;
-  readonly summary: StoredRunSummary;
-}
 type Entry = StoredRunSummary | StoredRunList['unreadable'][number] | null;
 
 const newestFirst = (a: StoredRunSummary, b: StoredRunSummary): number =>
@@ -65,7 +62,7 @@ export class RunStore {
   readonly #files: CustomerFiles;
   readonly #serial = new Serial();
   readonly #placing: Serial;
-  readonly #cache = new Map<string, Cached>();
+  readonly #summaries: RunSummaries;
   /** Journals that this process writes, as `customer/run`. */
   readonly #live = new Set<string>();
 
@@ -73,6 +70,7 @@ export class RunStore {
     this.#options = options;
     this.#fs = options.fs ?? nodeFs;
     this.#files = new CustomerFiles(options.dir, this.#fs);
+    this.#summaries = new RunSummaries(this.#fs, options.appVersion);
     this.#placing = options.serial ?? new Serial();
   }
 
@@ -154,7 +152,12 @@ export class RunStore {
       const left = await this.#takeOver(customerId, names);
       if (left.taken > 0) names = await this.#names(folder);
       const files = names.filter((name) => name.endsWith('.json') && !name.startsWith('.'));
-      const found = await mapBounded(files, AT_ONCE, (name) => this.#entry(customerId, folder, name));
+      const stamps = new Map<string, RunStamp>();
+      if (files.length > 0) await this.#summaries.recall(folder);
+      const found = await mapBounded(files, AT_ONCE, (name) => this.#entry(customerId, folder, name, stamps));
+      // Only the app writes: the command line leaves a data folder as it is.
+      if (this.#options.takesOver === true)
+        await this.#inPlace(customerId, (place) => this.#summaries.keep(folder, stamps, place));
       return {
         runs: found.filter((entry) => entry !== null && 'id' in entry).toSorted(newestFirst),
         unreadable: [...left.unreadable, ...found.filter((entry) => entry !== null && 'file' in entry)],
@@ -231,7 +234,7 @@ export class RunStore {
         await makeFolder(this.#fs, folder);
         await writeAtomically(this.#fs, path, text);
         // Lists need not read back what was just written.
-        this.#cache.set(path, { stamp: await this.#stamp(path), summary: runSummary(file.run, file.sha256) });
+        this.#summaries.set(path, await this.#summaries.stampOf(path), runSummary(file.run, file.sha256));
       } catch (cause) {
         throw storeError(cause, path, 'write');
       }
@@ -247,21 +250,22 @@ export class RunStore {
     );
   }
 
-  /** Changes whenever the file does. */
-  async #stamp(path: string): Promise<string> {
-    const { mtimeNs, ctimeNs, size, ino } = await this.#fs.stat(path, { bigint: true });
-    return [mtimeNs, ctimeNs, size, ino].map(String).join(' ');
-  }
-
-  async #entry(customerId: string, folder: string, name: string): Promise<Entry> {
+  /** Notes the file's identity in `stamps`. */
+  async #entry(
+    customerId: string,
+    folder: string,
+    name: string,
+    stamps?: Map<string, RunStamp>,
+  ): Promise<Entry> {
     const path = join(folder, name);
     try {
-      const stamp = await this.#stamp(path);
-      const cached = this.#cache.get(path);
-      if (cached?.stamp === stamp) return cached.summary;
+      const stamp = await this.#summaries.stampOf(path);
+      stamps?.set(name, stamp);
+      const known = this.#summaries.of(path, stamp);
+      if (known !== null) return known;
       const { run, sha256 } = await this.#read(customerId, path, name.slice(0, -'.json'.length));
       const summary = runSummary(run, sha256);
-      this.#cache.set(path, { stamp, summary });
+      this.#summaries.set(path, stamp, summary);
       return summary;
     } catch (cause) {
       // Gone since the folder was read: its customer was deleted meanwhile.

@@ -1,61 +1,56 @@
 /**
- * What the list knows of the documents, kept in `<data>/customer-list.json` between starts, so that 10,000 customers
- * need not be read anew. Derived from the documents and worth nothing without them: an index that is damaged, of
- * another version or can't be written only costs time, so nobody is told.
+ * What a list knows of the files of a folder, kept in one file between starts, so that they need not be read anew: of
+ * 10,000 customers, or of the runs of one, each of which may hold 64 MB. Derived from those files and worth nothing
+ * without them: an index that is damaged, of another version or can't be written only costs time, so nobody is told.
  */
 import { z } from 'zod';
-import { customerSummarySchema } from '../../shared/customer.ts';
-import type { CustomerSummary } from '../../shared/customer.ts';
 import { writeAtomically } from './atomic-write.ts';
 import type { StoreFs } from './store-fs.ts';
 
-export interface IndexEntry {
+export interface IndexEntry<Summary> {
   /** Identity of the file that the summary was made from: time of change, size, inode. */
   readonly stamp: string;
-  readonly summary: CustomerSummary;
+  readonly summary: Summary;
 }
 
-const indexSchema = z.strictObject({
-  /** Another version of the app may count steps otherwise. */
-  appVersion: z.string(),
-  entries: z.array(z.strictObject({ name: z.string(), stamp: z.string(), summary: customerSummarySchema })),
-});
+export interface IndexOptions<Summary> {
+  readonly path: string;
+  readonly fs: StoreFs;
+  /** Another version of the app may see other things in the same file. */
+  readonly appVersion: string;
+  readonly summary: z.ZodType<Summary>;
+}
 
-/** Below this a list is quick without an index. */
-const WORTH_KEEPING = 200;
+export class SummaryIndex<Summary> {
+  readonly #options: IndexOptions<Summary>;
 
-export class SummaryIndex {
-  readonly #path: string;
-  readonly #fs: StoreFs;
-  readonly #appVersion: string;
-
-  constructor(path: string, fs: StoreFs, appVersion: string) {
-    this.#path = path;
-    this.#fs = fs;
-    this.#appVersion = appVersion;
+  constructor(options: IndexOptions<Summary>) {
+    this.#options = options;
   }
 
-  async read(): Promise<Map<string, IndexEntry>> {
+  /** By the name of the file. */
+  async read(): Promise<Map<string, IndexEntry<Summary>>> {
+    const { path, fs, appVersion, summary } = this.#options;
+    const schema = z.strictObject({
+      appVersion: z.string(),
+      entries: z.array(z.strictObject({ name: z.string(), stamp: z.string(), summary })),
+    });
     try {
-      const index = indexSchema.parse(JSON.parse(await this.#fs.readFile(this.#path, 'utf8')));
-      if (index.appVersion !== this.#appVersion) return new Map();
+      const index = schema.parse(JSON.parse(await fs.readFile(path, 'utf8')));
+      if (index.appVersion !== appVersion) return new Map();
       return new Map(index.entries.map(({ name, ...entry }) => [name, entry]));
     } catch {
-      return new Map(); // the documents are read instead
+      return new Map(); // the files are read instead
     }
   }
 
-  async write(entries: ReadonlyMap<string, IndexEntry>): Promise<void> {
-    if (entries.size < WORTH_KEEPING) return;
-    const list = [...entries].map(([name, entry]) => ({ name, ...entry }));
+  async write(entries: ReadonlyMap<string, IndexEntry<Summary>>): Promise<void> {
+    const { path, fs, appVersion } = this.#options;
+    const list = [...entries].map(([name, { stamp, summary }]) => ({ name, stamp, summary }));
     try {
-      await writeAtomically(
-        this.#fs,
-        this.#path,
-        JSON.stringify({ appVersion: this.#appVersion, entries: list }),
-      );
+      await writeAtomically(fs, path, JSON.stringify({ appVersion, entries: list }));
     } catch {
-      // the next start reads the documents again
+      // the next start reads the files again
     }
   }
 }

@@ -5,6 +5,7 @@ import { RunStore } from '../../../electron/store/run-store.ts';
 import type { RunStoreOptions, RunTitle } from '../../../electron/store/run-store.ts';
 import type { RunDraft } from '../../../shared/dns/stored-run.ts';
 import type { DnsAnswer } from '../../../shared/dns/types.ts';
+import { nodeFs, type StoreFs } from '../../../electron/store/store-fs.ts';
 import { counter, failingWrite, freshFolder, openStore, START } from './support.ts';
 
 const server = { address: '192.0.2.53', port: 53, label: 'ns1' };
@@ -128,5 +129,63 @@ describe('the runs of a customer', () => {
     await customers.restore('contoso');
     expect((await runs.list('contoso')).runs.map(({ name }) => name)).toEqual(['Second']);
     expect(await readdir(join(dir, 'trash', 'dns-runs'))).toHaveLength(1);
+  });
+});
+
+describe('the list of large runs', () => {
+  const large = async () => {
+    const dir = await freshFolder();
+    const answer: DnsAnswer = {
+      ...{ question: { name: 'contoso.com', type: 'TXT' }, outcome: 'timeout', records: [], server },
+      ...{ transport: 'udp', flags: { aa: false, ad: false, ra: false, tc: false }, rcode: '' },
+      ...{ raw: 'x'.repeat(1_200_000), at: START, elapsedMs: 0 },
+    };
+    const store = openRuns(dir, { takesOver: true });
+    await store.save('contoso', title, {
+      ...draft(),
+      answers: [{ vantage: 'system:192.0.2.53', answer }],
+    });
+    await store.save('contoso', title, draft());
+    const read: string[] = [];
+    const readFileCounted = ((path: string, ...more: never[]) => {
+      if (path.endsWith('.json')) read.push(path);
+      return (nodeFs.readFile as (path: string, ...rest: never[]) => unknown)(path, ...more);
+    }) as StoreFs['readFile'];
+    const again = (appVersion = '0.1.0') =>
+      openRuns(dir, { takesOver: true, appVersion, fs: { ...nodeFs, readFile: readFileCounted } });
+    const folder = join(dir, 'dns-runs', 'contoso');
+    return { dir, folder, store, again, read, index: join(folder, 'summaries.index') };
+  };
+
+  it('needs none of them at the next start', async () => {
+    const { store, again, read } = await large();
+    const list = await store.list('contoso');
+    expect(list.runs).toHaveLength(2);
+    expect(await again().list('contoso')).toEqual(list);
+    expect(read).toEqual([]);
+  });
+
+  it('reads what is new or changed, and all where the index is damaged or of another version', async () => {
+    const { store, again, read, folder, index } = await large();
+    const list = await store.list('contoso');
+    const path = join(folder, 'run-0002.json');
+    await writeFile(path, (await readFile(path, 'utf8')).replace('did not answer', 'did answer'));
+    const changed = await again().list('contoso');
+    expect(changed.runs.map(({ id }) => id)).toEqual(['run-0001']);
+    expect(changed.unreadable).toMatchObject([{ file: 'run-0002.json', error: { code: 'store-damaged' } }]);
+    expect(read).toEqual([path]);
+    await writeFile(index, '{"appVersion":');
+    expect((await again().list('contoso')).runs).toEqual(changed.runs);
+    expect((await again('0.2.0').list('contoso')).runs).toEqual(changed.runs);
+    expect(read).toHaveLength(5);
+    expect(list.runs).toHaveLength(2);
+  });
+
+  it('is kept by the app alone', async () => {
+    const { dir, folder, store } = await large();
+    await openRuns(dir).list('contoso');
+    expect(await readdir(folder)).not.toContain('summaries.index');
+    await store.list('contoso');
+    expect(await readdir(folder)).toContain('summaries.index');
   });
 });
