@@ -64,6 +64,28 @@ describe('pasted output', () => {
     ).toBeTruthy();
   });
 
+  it('is there again when the dialog was closed unkept, for the same customer alone', async () => {
+    await openDesk();
+    render(DnsView);
+    const close = async (): Promise<void> => {
+      const [button] = screen.getAllByRole('button', { name: 'Close' });
+      await fireEvent.click(button ?? document.body);
+      await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    };
+    const paste = await screen.findByRole('button', { name: 'Paste output' });
+    await fireEvent.click(paste);
+    await fireEvent.input(await screen.findByLabelText('Output'), { target: { value: DIG } });
+    await close();
+    await fireEvent.click(paste);
+    expect(await screen.findByLabelText('Output')).toHaveProperty('value', DIG);
+    await close();
+    cleanup();
+    await openDesk((customer) => ({ ...customer, id: 'fabrikam' }));
+    render(DnsView);
+    await fireEvent.click(await screen.findByRole('button', { name: 'Paste output' }));
+    expect(await screen.findByLabelText('Output')).toHaveProperty('value', '');
+  });
+
   it('keeps nothing of a text that is no output', async () => {
     await openDesk();
     render(DnsView);

@@ -11,6 +11,7 @@ import { toasts } from '../../renderer/app/toasts.svelte.ts';
 import { places } from '../../renderer/features/dns/places.svelte.ts';
 import { countdown } from '../../renderer/features/dns/watch/countdown.ts';
 import { watches } from '../../renderer/features/dns/watch/watches.svelte.ts';
+import { dnsPlace } from '../../renderer/features/dns/dns-place.svelte.ts';
 import WatchView from '../../renderer/features/dns/watch/WatchView.svelte';
 import { openDesk, type Desk } from './support/desk.ts';
 
@@ -193,6 +194,9 @@ describe('the watch view', () => {
     await fireEvent.click(await screen.findByRole('button', { name: 'Stop and keep' }));
     tell(stopWatch(started(), NOW.toISOString()));
     expect(await screen.findByText('Kept with 7 answers')).toBeTruthy();
+    await fireEvent.click(screen.getByRole('button', { name: 'Judge the checks by it' }));
+    expect(dnsPlace.tab).toBe('checks');
+    expect(dnsPlace.judgedBy).not.toBe('');
     expect(screen.getByText('ab'.repeat(32))).toBeTruthy();
     await fireEvent.click(screen.getByRole('button', { name: 'Watch again' }));
     expect(await screen.findByRole('button', { name: 'Start watching' })).toBeTruthy();
