@@ -182,6 +182,13 @@ describe('dns drift', () => {
     expect(JSON.parse((await drift('--json')).out)).toMatchObject([
       { customerId: id, drifted: expect.any(Number) as number },
     ]);
+    const refusing = (await knot({ 'other.example': [] })).server;
+    const refused = await cli('dns', 'drift', '--data-dir', dir, '--server', refusing);
+    expect([refused.code, refused.out]).toEqual([
+      1,
+      expect.stringMatching(new RegExp(`^${id}\\tunknown\\tNothing could be compared with `, 'u')),
+    ]);
+    expect(refused.err).toContain(`mailflow: note: ${id}: The earlier run alone asked `);
     const offline = await cli('dns', 'drift', '--data-dir', dir, '--server', '127.0.0.1:1');
     expect(offline).toMatchObject({ code: 1, out: `${id}\tunknown\tNo server could be reached.\n` });
     expect((await cli('dns', 'drift')).err).toContain('mailflow: usage: --data-dir is missing');
