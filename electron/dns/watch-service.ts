@@ -37,6 +37,7 @@ import { vantagesThrough } from '../../shared/dns/authoritative.ts';
 import { DnsRun } from './run.ts';
 import { setBetween, steadyClock, type Steady } from './steady-clock.ts';
 import { WatchLedger, type Held } from './watch-ledger.ts';
+import { toldTogetherMs } from './watch-telling.ts';
 
 export interface WatchServiceOptions {
   readonly lookup: DnsLookup;
@@ -81,8 +82,6 @@ export interface RunningWatch {
   readonly done: Promise<RunDraft>;
 }
 
-/** Changes within so many milliseconds are told together. */
-const TOLD_TOGETHER_MS = 100;
 /** The longest sleep of a timer; after a computer's own sleep the clock decides, not the timer. */
 const LONGEST_SLEEP_MS = 10_000;
 /** A run keeps no more answers than it can be stored with; a watch that reaches it ends and says so. */
@@ -342,7 +341,7 @@ class Watch implements RunningWatch {
 
   #tellSoon(): void {
     if (this.#ended.signal.aborted) return;
-    this.#telling ??= setTimeout(() => this.#tell(), TOLD_TOGETHER_MS);
+    this.#telling ??= setTimeout(() => this.#tell(), toldTogetherMs(this.#state));
   }
 
   #draft(): RunDraft {

@@ -1,7 +1,8 @@
-/** Watches while the clock of the computer is set, and while the computer sleeps. */
+/** Watches while the clock of the computer is set, while the computer sleeps, and as they grow. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { steadyClock } from '../../../electron/dns/steady-clock.ts';
 import { WatchService, type WatchRequest } from '../../../electron/dns/watch-service.ts';
+import { toldTogetherMs } from '../../../electron/dns/watch-telling.ts';
 import { RUNBOOK_CHECKS } from '../../../shared/dns/sources.ts';
 import type { DnsLookup } from '../../../shared/dns/types.ts';
 import { contosoProfile } from '../../fixtures/customer.ts';
@@ -150,6 +151,20 @@ describe('a watch', () => {
     second.stop();
     await Promise.all([first.done, second.done]);
   });
+});
+
+it('tells a large state less often, and never less than every two seconds', async () => {
+  const { start, pass } = computer(600);
+  const watch = start();
+  await pass(1);
+  const { pairs, log } = watch.state();
+  const many = <T>(items: readonly T[], count: number): T[] =>
+    Array.from({ length: count }, (_, index) => items[index % items.length]).flatMap((item) => item ?? []);
+  expect(toldTogetherMs({ pairs, log })).toBe(100);
+  expect(toldTogetherMs({ pairs: many(pairs, 1000), log: many(log, 1000) })).toBe(400);
+  expect(toldTogetherMs({ pairs: many(pairs, 1000), log: many(log, 20_000) })).toBe(2000);
+  watch.stop();
+  await watch.done;
 });
 
 describe('time that passes', () => {
