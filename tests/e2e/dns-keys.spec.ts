@@ -56,7 +56,10 @@ test('asks, opens an answer, compares two runs and watches without a mouse', asy
   await expect(button('Resume')).toBeFocused();
   await pressOn(page, button('Stop and keep'));
   await expect(page.getByText(/^\s*Kept with/u)).toBeVisible(RUN);
-  await expect(button('Watch again')).toBeFocused();
+  await expect(button('Judge the checks by it')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('tab', { name: 'Checks' })).toBeFocused();
+  await expect(page.getByText(/^Judged from the run Watch of/u)).toBeVisible();
   await knot.stop();
 });
 
