@@ -63,7 +63,8 @@ describe('the run that shows what has become of what was signed', () => {
 });
 
 describe('what has become of it, in words', () => {
-  const drift = async (later: StoredRun) => signedDrift(SIGNED, later, await compareInSlices(SIGNED, later));
+  const drift = async (later: StoredRun, domains: readonly string[] = SIGNED.domains) =>
+    signedDrift(SIGNED, later, await compareInSlices(SIGNED, later), domains);
 
   it('nothing changed, by which run, and nothing to do', async () => {
     const same = await drift(run('later', '18', { kind: 'bulk' }));
@@ -80,6 +81,23 @@ describe('what has become of it, in words', () => {
       /^1 record has changed since ‘after’ of .* was signed: contoso\.com MX, by the snapshot of/u,
     );
     expect(moved.next).toContain('sign again, in SGN-03');
+  });
+
+  it('nothing changed, but not all is known: no sign of a proof, and what is missing', async () => {
+    const part = storedRun([storedAnswer({ at: OWN_1, type: 'MX', values: NEW })], {
+      id: 'later',
+      endedAt: at('18'),
+    });
+    const open = await drift(part);
+    expect(open.mark).toBe('waiting');
+    expect(open.sentence).toMatch(/ 1 record of then could not be compared\.$/u);
+
+    const more = ['a', 'b', 'c', 'd', 'e'].map((label) => `${label}.example`);
+    const without = await drift(run('later', '18'), [...SIGNED.domains, ...more]);
+    expect(without.mark).toBe('waiting');
+    expect(without.sentence).toMatch(
+      / What was signed does not hold a\.example, b\.example, c\.example and 2 more\.$/u,
+    );
   });
 
   it('nothing in common is no good news', async () => {

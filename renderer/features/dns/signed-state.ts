@@ -47,27 +47,36 @@ export interface SignedDrift {
   readonly drifted: number;
 }
 
-/** Records that a sentence names; the rest is counted. */
+/** Records or domains that a sentence names; the rest is counted. */
 const NAMED = 3;
+const firstOf = (names: readonly string[]): string => {
+  const rest = names.length - NAMED;
+  return listed(rest > 0 ? [...names.slice(0, NAMED), `${String(rest)} more`] : names);
+};
 const called = ({ name, endedAt }: Pick<StoredRunSummary, 'name' | 'endedAt'>): string =>
   `${name === '' ? 'the snapshot' : `‘${name}’`} of ${clock(endedAt)}`;
 
 /**
  * What has become of what was signed, and what to do about it.
  * @param compared the differences of the later run from the signed one
+ * @param domains of the customer now, of which some may not be in what was signed
  */
 export const signedDrift = (
   signed: StoredRun,
   later: StoredRun,
   compared: readonly RunDifference[],
+  domains: readonly string[],
 ): SignedDrift => {
   const { differences, moved, drifted, compared: known, open } = driftFrom(signed, compared);
   /** What leads mail is named first. */
   const isAddress = ({ question }: RunDifference): boolean => /^A{1,4}$/u.test(question.type);
-  const left =
-    open === 0
-      ? ''
-      : ` ${open === 1 ? '1 record' : `${String(open)} records`} of then could not be compared.`;
+  const missing = domains.filter((name) => !signed.domains.includes(name));
+  const left = [
+    ...(open === 0
+      ? []
+      : [` ${open === 1 ? '1 record' : `${String(open)} records`} of then could not be compared.`]),
+    ...(missing.length === 0 ? [] : [` What was signed does not hold ${firstOf(missing)}.`]),
+  ].join('');
   const since = `since ${called(signed)} was signed`;
   const by = `the ${kindOfRun(later.kind).toLowerCase()} of ${clock(later.endedAt)}`;
   if (known === 0)
@@ -80,7 +89,7 @@ export const signedDrift = (
     };
   if (drifted === 0)
     return {
-      mark: 'proved',
+      mark: left === '' ? 'proved' : 'waiting',
       sentence: `Nothing has changed ${since}: ${known === 1 ? 'the one record' : `all ${String(known)} records`} that could be compared with ${by} ${known === 1 ? 'is' : 'are'} the same.${left}`,
       next: '',
       differences,
@@ -88,10 +97,8 @@ export const signedDrift = (
     };
   const names = moved
     .toSorted((a, b) => Number(isAddress(a)) - Number(isAddress(b)))
-    .slice(0, Math.min(NAMED, drifted))
     .map(({ question }) => `${question.name} ${question.type}`);
-  const rest = drifted - names.length;
-  const which = listed(rest > 0 ? [...names, `${String(rest)} more`] : names);
+  const which = firstOf(names);
   return {
     mark: 'attention',
     sentence: `${drifted === 1 ? '1 record has' : `${String(drifted)} records have`} changed ${since}: ${which}, by ${by}.${left}`,
