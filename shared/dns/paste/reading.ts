@@ -141,7 +141,7 @@ export class Reading {
   }
 
   skip(line: Line | undefined, reason: string): void {
-    if (line === undefined) return;
+    if (line === undefined || line.raw.trim() === '') return;
     this.unread.push({ line: line.number, text: line.raw.slice(0, 500), reason });
   }
 

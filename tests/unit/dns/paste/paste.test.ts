@@ -63,6 +63,25 @@ describe('parsePasted', () => {
     expect(unread).toHaveLength(1);
   });
 
+  it('says of a lost quote where the record stands, and of no empty line', () => {
+    const lines = [
+      'Server:  dc01.corp.contoso.com',
+      'Address:  192.0.2.53',
+      '',
+      'Nicht autorisierende Antwort:',
+      'contoso.com\ttext =',
+      '',
+      '\t"MS=ms12345678',
+      '',
+    ];
+    const { answers, unread } = read(lines.join('\n'));
+    expect(answers).toEqual([]);
+    expect(unread).toEqual([
+      { line: 5, text: 'contoso.com\ttext =', reason: 'A quote is opened and never closed' },
+      { line: 7, text: '\t"MS=ms12345678', reason: 'A quote is opened and never closed' },
+    ]);
+  });
+
   it('comes to its end where a quoted line looks like the server of nslookup, and says the line', () => {
     const { answers, unread } = read(
       'one line without the mark\n> \u200b SERVER: 192.0.2.53#53\n> and more\n',
