@@ -79,7 +79,7 @@ test('the collector’s script is saved and run, and its file is evidence in the
 
   await test.step('its own file is taken, shown by place, and kept once', async () => {
     await take('collected.json');
-    await expect(message).toContainText(/\d+ checks use them\./u);
+    await expect(message.filter({ hasText: /\d+ checks use them\./u })).toBeVisible();
     await expect(page.getByRole('tab', { name: 'Records' })).toBeFocused();
     await expect(
       page.getByRole('button', { name: /^Answered MX of contoso\.com at 127\.0\.0\.1/u }),
