@@ -4,7 +4,7 @@ import type { RunDraft, StoredRunFile, StoredRunSummary } from '../../shared/dns
 import type { WatchState } from '../../shared/dns/watch-state.ts';
 import type { WatchTold } from '../../shared/ipc/contract.ts';
 import { AppError, type AppErrorData } from '../../shared/result.ts';
-import type { RunningWatch } from '../dns/watch-service.ts';
+import type { RunningWatch } from '../dns/running-watch.ts';
 import type { OpenJournal } from '../store/run-store.ts';
 
 interface NewWatch {
