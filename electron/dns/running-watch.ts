@@ -3,6 +3,7 @@
  * by time that passed, so that a clock that is set neither floods a server nor stalls the watch. It ends when all have
  * turned, when the person stops it, or when the program ends; each way it hands back a run with all that was seen.
  */
+import { questionKey } from '../../shared/dns/question.ts';
 import type { RunDraft } from '../../shared/dns/stored-run.ts';
 import type { AbortSignalLike } from '../../shared/dns/types.ts';
 import {
@@ -53,6 +54,8 @@ const domainsOf = (targets: WatchState['targets']): string[] => [
   ...new Set(targets.map(({ domain }) => domain)),
 ];
 
+const keyOf = ({ vantage, question }: WatchQuestion): string => `${vantage} ${questionKey(question)}`;
+
 interface WatchTools {
   readonly now: () => Date;
   readonly steady: Steady;
@@ -66,6 +69,8 @@ export class Watch implements RunningWatch {
   readonly #tools: WatchTools;
   readonly #hooks: WatchHooks;
   readonly #answers: WatchAnswer[] = [];
+  /** When the last answer to each question was asked for. */
+  readonly #taken = new Map<string, string>();
   readonly #ended = new AbortController();
   readonly #finish = Promise.withResolvers<RunDraft>();
   #timer: NodeJS.Timeout | undefined;
@@ -145,8 +150,10 @@ export class Watch implements RunningWatch {
       const turn = ledger.turn(question, (answer) =>
         waitIn(this.#state, { vantage: question.vantage, answer }),
       );
-      if (turn.may === 'take') this.#take(question, turn.held);
-      else if (turn.may === 'wait')
+      // The clock may reach the moment a little before as much time has passed; that answer was taken already.
+      const isNew = turn.may === 'take' && this.#taken.get(keyOf(question)) !== turn.held.answer.at;
+      if (turn.may === 'take' && isNew) this.#take(question, turn.held);
+      else if (turn.may === 'wait' || turn.may === 'take')
         this.#state = holdBack(this.#state, question, new Date(turn.until).toISOString());
       else {
         this.#state = markAsked(this.#state, question, now);
@@ -174,8 +181,9 @@ export class Watch implements RunningWatch {
     }
   }
 
-  #take({ vantage }: WatchQuestion, { answer, came }: Held): void {
-    const entry = { vantage, answer };
+  #take(question: WatchQuestion, { answer, came }: Held): void {
+    const entry = { vantage: question.vantage, answer };
+    this.#taken.set(keyOf(question), answer.at);
     const now = this.#now();
     this.#answers.push(entry);
     this.#size += JSON.stringify(answer, null, 2).length;

@@ -45,8 +45,8 @@ interface Flight {
 export type Turn =
   /** Nobody asked within its time. */
   | { readonly may: 'ask' }
-  /** It was answered, or is on its way: `answer` is the last one, `join` waits for the next. */
-  | { readonly may: 'take'; readonly held: Held }
+  /** It was answered, or is on its way: `held` is the last answer and stands `until`, `join` waits for the next. */
+  | { readonly may: 'take'; readonly held: Held; readonly until: number }
   | { readonly may: 'join' }
   /** It was asked without an answer that serves here; not to be asked again before (milliseconds, by the clock). */
   | { readonly may: 'wait'; readonly until: number };
@@ -89,6 +89,7 @@ export class WatchLedger {
       const byMs = setBetween({ wall: came, steady: cameAt }, { wall: clock, steady: time });
       return {
         may: 'take',
+        until: Math.ceil(clock + stands - time),
         held: {
           ...held,
           came: new Date(came + byMs).toISOString(),
